@@ -1,0 +1,4 @@
+//! Ducha: calendar.
+#![no_std]
+
+extern crate alloc;

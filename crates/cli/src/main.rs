@@ -1,0 +1,2 @@
+//! The `ducha` command.
+fn main() {}

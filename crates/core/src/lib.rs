@@ -1,0 +1,4 @@
+//! Ducha: core.
+#![no_std]
+
+extern crate alloc;

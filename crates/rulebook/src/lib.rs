@@ -1,0 +1,4 @@
+//! Ducha: rulebook.
+#![no_std]
+
+extern crate alloc;

@@ -1,0 +1,4 @@
+//! Ducha: scoring.
+#![no_std]
+
+extern crate alloc;
