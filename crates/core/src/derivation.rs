@@ -1,0 +1,163 @@
+//! The derivation tree: how a number came about, as data.
+//!
+//! Results are read off the tree, so there is no second story to disagree with.
+
+use crate::{
+    Citation, Lang, Money, Points, TierId,
+    message::{Args, Template},
+    step::Step,
+};
+use alloc::{boxed::Box, string::String, vec::Vec};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// What a step yields.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(tag = "type", content = "value", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Value {
+    /// Nothing but the statement itself.
+    #[default]
+    None,
+    /// Points.
+    Points(Points),
+    /// Money in the rulebook's currency.
+    Money(Money),
+    /// A number without unit: a factor, a count.
+    #[serde(with = "crate::exact::text")]
+    Number(Decimal),
+    /// A tier.
+    Tier(TierId),
+    /// What cannot be known, and what it needs.
+    Undetermined(Box<Need>),
+}
+
+/// What is missing for a value to be determined.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Need {
+    /// The reason, from the message catalogue.
+    pub step: Step,
+    /// Its arguments.
+    #[serde(default)]
+    pub args: Args,
+}
+
+/// One step of a derivation: a message with arguments, what it yields, what it rests on, and the steps before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Derivation {
+    /// Which step.
+    pub step: Step,
+    /// The facts it names.
+    #[serde(default)]
+    pub args: Args,
+    /// What it yields.
+    #[serde(default)]
+    pub value: Value,
+    /// What it rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cites: Vec<Citation>,
+    /// The steps that it uses, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uses: Vec<Derivation>,
+}
+
+impl Derivation {
+    /// A step with its arguments and value.
+    #[must_use]
+    pub const fn new(step: Step, args: Args, value: Value) -> Self {
+        Self { step, args, value, cites: Vec::new(), uses: Vec::new() }
+    }
+
+    /// With one more source.
+    #[must_use]
+    pub fn citing(mut self, cites: impl IntoIterator<Item = Citation>) -> Self {
+        self.cites.extend(cites);
+        self
+    }
+
+    /// With the steps that it uses.
+    #[must_use]
+    pub fn using(mut self, steps: impl IntoIterator<Item = Self>) -> Self {
+        self.uses.extend(steps);
+        self
+    }
+
+    /// The points it yields, if points.
+    #[must_use]
+    pub const fn points(&self) -> Option<Points> {
+        match &self.value {
+            Value::Points(points) => Some(*points),
+            _ => None,
+        }
+    }
+
+    /// The money it yields, if money.
+    #[must_use]
+    pub const fn money(&self) -> Option<Money> {
+        match &self.value {
+            Value::Money(money) => Some(*money),
+            _ => None,
+        }
+    }
+
+    /// The tree as indented lines of text.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        let mut out = String::new();
+        self.write_text(lang, 0, &mut out);
+        out
+    }
+
+    fn write_text(&self, lang: Lang, depth: usize, out: &mut String) {
+        for _ in 0..depth {
+            out.push_str("  ");
+        }
+        out.push_str(&self.sentence(lang));
+        out.push('\n');
+        for step in &self.uses {
+            step.write_text(lang, depth.saturating_add(1), out);
+        }
+    }
+
+    /// This step alone, as one line: the sentence, then what it rests on in brackets.
+    #[must_use]
+    pub fn sentence(&self, lang: Lang) -> String {
+        let template: &Template = self.step.template();
+        let mut line = self.args.fill(template.get(lang), lang);
+        if !self.cites.is_empty() {
+            let (open, comma, close) = match lang {
+                Lang::Zh => ("〔", "；", "〕"),
+                Lang::En => (" [", "; ", "]"),
+            };
+            line.push_str(open);
+            for (i, cite) in self.cites.iter().enumerate() {
+                if i > 0 {
+                    line.push_str(comma);
+                }
+                line.push_str(&cite.text(lang));
+            }
+            line.push_str(close);
+        }
+        line
+    }
+
+    /// All steps of the tree, this one first.
+    pub fn walk(&self) -> impl Iterator<Item = &Self> {
+        let mut open = alloc::vec![self];
+        core::iter::from_fn(move || {
+            let next = open.pop()?;
+            open.extend(next.uses.iter().rev());
+            Some(next)
+        })
+    }
+}
+
+impl Need {
+    /// The sentence that says what is missing.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        self.args.fill(self.step.template().get(lang), lang)
+    }
+}

@@ -1,0 +1,167 @@
+//! Messages as data: a key with typed arguments, rendered in Chinese or English from one table.
+
+use crate::{Label, Lang, Money, Points};
+use alloc::{borrow::ToOwned, collections::BTreeMap, string::String, string::ToString};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// A value that stands in a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "value", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Arg {
+    /// An id, code or quoted text: the same in both languages.
+    Text(String),
+    /// A name in both languages.
+    Label(Label),
+    /// Points.
+    Points(Points),
+    /// Money.
+    Money(Money),
+    /// A number without unit.
+    #[serde(with = "crate::exact::text")]
+    Number(Decimal),
+    /// A civil day.
+    Date(NaiveDate),
+}
+
+impl Arg {
+    /// The argument as it stands in a sentence.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Label(label) => label.get(lang).to_owned(),
+            Self::Points(points) => points.to_string(),
+            Self::Money(money) => money.to_string(),
+            Self::Number(number) => number.normalize().to_string(),
+            Self::Date(day) => day.to_string(),
+        }
+    }
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+impl From<&Label> for Arg {
+    fn from(label: &Label) -> Self {
+        Self::Label(label.clone())
+    }
+}
+impl From<Points> for Arg {
+    fn from(points: Points) -> Self {
+        Self::Points(points)
+    }
+}
+impl From<Money> for Arg {
+    fn from(money: Money) -> Self {
+        Self::Money(money)
+    }
+}
+impl From<Decimal> for Arg {
+    fn from(number: Decimal) -> Self {
+        Self::Number(number)
+    }
+}
+impl From<usize> for Arg {
+    fn from(count: usize) -> Self {
+        Self::Number(Decimal::from(count))
+    }
+}
+impl From<u32> for Arg {
+    fn from(count: u32) -> Self {
+        Self::Number(Decimal::from(count))
+    }
+}
+impl From<NaiveDate> for Arg {
+    fn from(day: NaiveDate) -> Self {
+        Self::Date(day)
+    }
+}
+impl<K> From<&crate::Id<K>> for Arg {
+    fn from(id: &crate::Id<K>) -> Self {
+        Self::Text(id.as_str().to_owned())
+    }
+}
+
+/// The named arguments of a message, in the order of their names.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Args(pub BTreeMap<String, Arg>);
+
+impl Args {
+    /// No arguments.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self(BTreeMap::new())
+    }
+
+    /// With one more argument.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Arg>) -> Self {
+        self.0.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Puts the arguments into a template's `{name}` places; a name without argument stays as it is.
+    #[must_use]
+    pub fn fill(&self, template: &str, lang: Lang) -> String {
+        let mut out = String::new();
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let Some((name, tail)) = after.split_once('}') else {
+                out.push('{');
+                out.push_str(after);
+                return out;
+            };
+            match self.0.get(name) {
+                Some(arg) => out.push_str(&arg.text(lang)),
+                None => {
+                    out.push('{');
+                    out.push_str(name);
+                    out.push('}');
+                }
+            }
+            rest = tail;
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+/// The `{name}` places of a template, sorted, each once.
+#[must_use]
+pub fn placeholders(template: &str) -> alloc::collections::BTreeSet<&str> {
+    template.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
+}
+
+/// A sentence that exists in both languages with the same facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Template {
+    /// The stable key.
+    pub key: &'static str,
+    /// Chinese, with `{name}` places.
+    pub zh: &'static str,
+    /// English, with the same places.
+    pub en: &'static str,
+}
+
+impl Template {
+    /// The template in one language.
+    #[must_use]
+    pub const fn get(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Zh => self.zh,
+            Lang::En => self.en,
+        }
+    }
+}
