@@ -163,9 +163,21 @@ pub mod kind {
     /// A group of awards of which the highest counts.
     #[derive(Debug)]
     pub enum AwardGroup {}
-    /// A recurrence, unrectified, cap or share policy.
+    /// A recurrence policy.
     #[derive(Debug)]
-    pub enum Policy {}
+    pub enum Recurrence {}
+    /// A policy for what was not rectified.
+    #[derive(Debug)]
+    pub enum Unrectified {}
+    /// A cap.
+    #[derive(Debug)]
+    pub enum Cap {}
+    /// A share of liability.
+    #[derive(Debug)]
+    pub enum Share {}
+    /// An academic term.
+    #[derive(Debug)]
+    pub enum Term {}
     /// A tally: what is accumulated over a window.
     #[derive(Debug)]
     pub enum Tally {}
@@ -222,8 +234,16 @@ pub type AnchorId = Id<kind::Anchor>;
 pub type AwardId = Id<kind::Award>;
 /// Identifier of a group of awards.
 pub type AwardGroupId = Id<kind::AwardGroup>;
-/// Identifier of a policy.
-pub type PolicyId = Id<kind::Policy>;
+/// Identifier of a recurrence policy.
+pub type RecurrenceId = Id<kind::Recurrence>;
+/// Identifier of a policy for what was not rectified.
+pub type UnrectifiedId = Id<kind::Unrectified>;
+/// Identifier of a cap.
+pub type CapId = Id<kind::Cap>;
+/// Identifier of a share of liability.
+pub type ShareId = Id<kind::Share>;
+/// Identifier of an academic term.
+pub type TermId = Id<kind::Term>;
 /// Identifier of a tally.
 pub type TallyId = Id<kind::Tally>;
 /// Identifier of an index.
