@@ -41,7 +41,7 @@ pub enum DeadlineError {
     #[error(transparent)]
     Period(#[from] PeriodError),
     /// A limit that is not in hours was asked for from a moment.
-    #[error("{limit} run by the day: ask from the date")]
+    #[error("a limit of {limit} runs by the day: ask from the date")]
     NotInHours {
         /// The limit.
         limit: TimeLimit,
@@ -91,18 +91,21 @@ impl DeadlineError {
         }
         match self {
             DeadlineError::Unknown { first_unknown, calendar, why } => {
-                format!("无法确定:取决于 {first_unknown},日历“{calendar}”不知道这一天({})", why.text(lang))
+                format!(
+                    "无法确定：取决于 {first_unknown}，日历“{calendar}”不知道这一天（{}）",
+                    why.text(lang)
+                )
             }
             DeadlineError::Period(error) => error.text(lang),
-            DeadlineError::NotInHours { limit } => format!("{}按日计算:请从日期起算", limit.to_text(lang)),
+            DeadlineError::NotInHours { limit } => format!("{}按日计算：请从日期起算", limit.to_text(lang)),
             DeadlineError::NothingLeft { start, natural_end, moved_to } => {
-                format!("最后一日 {natural_end} 提前到 {moved_to},起始日 {start} 之后已无可计之日")
+                format!("最后一日 {natural_end} 提前到 {moved_to}，起始日 {start} 之后已无可计之日")
             }
             DeadlineError::NoWorkingDay { calendar, near } => {
                 format!("日历“{calendar}”在 {near} 前后 {LONGEST_REST} 天内没有工作日")
             }
-            DeadlineError::Reversed { from, to } => format!("起止颠倒:{from} 晚于 {to}"),
-            DeadlineError::OutOfRange { near } => format!("结果超出可表示的日期范围,在 {near} 之外"),
+            DeadlineError::Reversed { from, to } => format!("起止颠倒：{from} 晚于 {to}"),
+            DeadlineError::OutOfRange { near } => format!("结果超出可表示的日期范围，在 {near} 之外"),
         }
     }
 }

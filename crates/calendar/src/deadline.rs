@@ -41,9 +41,9 @@ impl Deadline {
         for step in &self.steps {
             text.push_str(&step.text(lang));
             if let Some(rule) = step.citation() {
-                text.push_str(lang.pick("(", " ("));
+                text.push_str(lang.pick("（", " ("));
                 text.push_str(rule.text(lang));
-                text.push_str(lang.pick(")", ")"));
+                text.push_str(lang.pick("）", ")"));
             }
             text.push('\n');
         }

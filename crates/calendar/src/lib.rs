@@ -70,3 +70,8 @@ pub use plain::{EveryDay, Weekends};
 pub use roll::{Roll, roll};
 pub use step::{Citation, Step};
 pub use work_calendar::WorkCalendar;
+
+/// Holds the README's example to what the crate does.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -26,13 +26,13 @@ pub enum LastDay {
 #[non_exhaustive]
 pub enum PeriodError {
     /// A limit in hours runs from a moment, not from a day (Civil Code 201).
-    #[error("{limit} run from a moment: give the time of day as well")]
+    #[error("a limit of {limit} runs from a moment: give the time of day as well")]
     NeedsTime {
         /// The limit.
         limit: TimeLimit,
     },
     /// A limit in working days needs a calendar.
-    #[error("{limit} cannot be counted without a calendar")]
+    #[error("a limit of {limit} cannot be counted without a calendar")]
     NeedsCalendar {
         /// The limit.
         limit: TimeLimit,
@@ -54,7 +54,7 @@ impl PeriodError {
         }
         match self {
             PeriodError::NeedsTime { limit } => {
-                format!("{}自具体时刻起算:请同时给出时刻", limit.to_text(lang))
+                format!("{}自具体时刻起算：请同时给出时刻", limit.to_text(lang))
             }
             PeriodError::NeedsCalendar { limit } => format!("{}须有日历方可计算", limit.to_text(lang)),
             PeriodError::OutOfRange { start } => format!("自 {start} 起的期间超出可表示的日期范围"),

@@ -106,7 +106,7 @@ impl Citation {
             (Citation::CivilCode201, Lang::En) => "Civil Code, art. 201",
             (Citation::CivilCode202, Lang::Zh) => "民法典第202条",
             (Citation::CivilCode202, Lang::En) => "Civil Code, art. 202",
-            (Citation::CivilCode203, Lang::Zh) => "民法典第203条,参照记分办法第36条",
+            (Citation::CivilCode203, Lang::Zh) => "民法典第203条，参照记分办法第36条",
             (Citation::CivilCode203, Lang::En) => "Civil Code, art. 203; cf. driver-points rules, art. 36",
             (Citation::CivilCode204, Lang::Zh) => "民法典第204条",
             (Citation::CivilCode204, Lang::En) => "Civil Code, art. 204",
@@ -147,10 +147,14 @@ impl Step {
                 let days = if *count == 1 { "day" } else { "days" };
                 format!("{count} working {days} end on {last}: {off} off passed over, {made_up} made up")
             }
-            Step::DaysCounted { limit, last } => format!("{limit} end on {last}"),
-            Step::CorrespondingDay { limit, last } => format!("{limit} end on the corresponding day, {last}"),
+            Step::DaysCounted { limit, last } => format!("the limit of {limit} ends on {last}"),
+            Step::CorrespondingDay { limit, last } => {
+                format!("the limit of {limit} ends on the corresponding day, {last}")
+            }
             Step::MonthEnd { limit, last } => {
-                format!("{limit} end on {last}, the last of a month that lacks the corresponding day")
+                format!(
+                    "the limit of {limit} ends on {last}, the last of a month that lacks the corresponding day"
+                )
             }
             Step::Stands { last, why } => {
                 format!("{last} is a working day ({}) and stands", why.text(Lang::En))
@@ -171,27 +175,27 @@ impl Step {
     fn chinese(&self) -> String {
         match self {
             Step::StartNotCounted { start, first_counted } => {
-                format!("起始日 {start} 不计入,自 {first_counted} 起算")
+                format!("起始日 {start} 不计入，自 {first_counted} 起算")
             }
             Step::WorkingDaysCounted { count, last, off, made_up } => {
-                format!("{count}个工作日至 {last} 届满:跳过休息日 {off} 天,计入调休上班 {made_up} 天")
+                format!("{count}个工作日至 {last} 届满：跳过休息日 {off} 天，计入调休上班 {made_up} 天")
             }
             Step::DaysCounted { limit, last } => format!("{}至 {last} 届满", limit.to_text(Lang::Zh)),
             Step::CorrespondingDay { limit, last } => {
                 format!("{}至对应日 {last} 届满", limit.to_text(Lang::Zh))
             }
             Step::MonthEnd { limit, last } => {
-                format!("{}届满之月没有对应日,至月末 {last} 届满", limit.to_text(Lang::Zh))
+                format!("{}届满之月没有对应日，至月末 {last} 届满", limit.to_text(Lang::Zh))
             }
-            Step::Stands { last, why } => format!("{last} 为工作日({}),不顺延", why.text(Lang::Zh)),
+            Step::Stands { last, why } => format!("{last} 为工作日（{}），不顺延", why.text(Lang::Zh)),
             Step::Rolled { from, to, why, roll: Roll::Preceding } => {
-                format!("{from} 休息({}),提前至 {to}", why.text(Lang::Zh))
+                format!("{from} 休息（{}），提前至 {to}", why.text(Lang::Zh))
             }
             Step::Rolled { from, to, why, .. } => {
-                format!("{from} 休息({}),顺延至其后首个工作日 {to}", why.text(Lang::Zh))
+                format!("{from} 休息（{}），顺延至其后首个工作日 {to}", why.text(Lang::Zh))
             }
             Step::NoRoll { last } => format!("{last} 无论是否工作日均不顺延"),
-            Step::LeansOnProvisional { due } => format!("{due} 为暂定:所依据的日期可能被下一年度通知改动"),
+            Step::LeansOnProvisional { due } => format!("{due} 为暂定：所依据的日期可能被下一年度通知改动"),
         }
     }
 }

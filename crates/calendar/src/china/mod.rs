@@ -78,3 +78,60 @@ fn told_by(rest: &Break, date: NaiveDate) -> Option<Day> {
     };
     Some(Day { kind, knowledge: Knowledge::Known, why, notice: Some(rest.notice.clone()) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(number: i32) -> NaiveDate {
+        let (month, day) = (number / 100 % 100, number % 100);
+        NaiveDate::from_ymd_opt(number / 10_000, month.unsigned_abs(), day.unsigned_abs()).unwrap()
+    }
+
+    #[test]
+    fn the_years_follow_each_other_without_a_gap() {
+        assert_eq!(YEARS.first().unwrap().year, 2007);
+        for pair in YEARS.windows(2) {
+            assert_eq!(pair[1].year, pair[0].year + 1);
+        }
+    }
+
+    #[test]
+    fn each_row_is_a_run_of_real_days_and_only_weekends_are_made_up() {
+        for rest in YEARS.iter().flat_map(|year| year.breaks) {
+            let (first, last) = (date(rest.first), date(rest.last));
+            assert!(first <= last && (last - first).num_days() < 9, "{first} to {last}");
+            for worked in rest.worked.iter().copied().map(date) {
+                assert_eq!(by_weekday(worked).0, DayKind::Off, "{worked} is no weekend");
+                assert!(worked < first || last < worked, "{worked} is off and worked");
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_rows_name_one_day() {
+        let mut named: alloc::vec::Vec<_> = YEARS
+            .iter()
+            .flat_map(|year| year.breaks)
+            .flat_map(|rest| {
+                let off = date(rest.first).iter_days().take_while(|day| *day <= date(rest.last));
+                off.chain(rest.worked.iter().copied().map(date))
+            })
+            .collect();
+        let all = named.len();
+        named.sort_unstable();
+        named.dedup();
+        assert_eq!(named.len(), all);
+    }
+
+    #[test]
+    fn no_notice_reaches_back_further_than_the_provisional_days() {
+        for year in YEARS {
+            let days =
+                year.breaks.iter().flat_map(|rest| rest.worked.iter().chain([&rest.first])).map(|n| date(*n));
+            for early in days.filter(|day| day.year() < year.year) {
+                assert!((early.month(), early.day()) >= PROVISIONAL_FROM, "{early}");
+            }
+        }
+    }
+}

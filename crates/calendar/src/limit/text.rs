@@ -131,21 +131,21 @@ impl LimitError {
             return self.to_string();
         }
         match self {
-            LimitError::Empty => "期限为空:请写明数字和单位,如“3个工作日”".to_string(),
+            LimitError::Empty => "期限为空：请写明数字和单位，如“3个工作日”".to_string(),
             LimitError::NotANumber { written } => {
-                format!("“{written}”不是以整数开头:请写明整数和单位,如“3个工作日”")
+                format!("“{written}”不是以整数开头：请写明整数和单位，如“3个工作日”")
             }
-            LimitError::NotPositive { written } => format!("“{written}”不能作为期限:至少为 1"),
+            LimitError::NotPositive { written } => format!("“{written}”不能作为期限：至少为 1"),
             LimitError::NoUnit { written } => {
-                format!("“{written}”没有单位:请在其后写明小时、工作日、自然日、周、个月或年")
+                format!("“{written}”没有单位：请在其后写明小时、工作日、自然日、周、个月或年")
             }
             LimitError::AmbiguousUnit { written, either, or } => {
-                format!("“{written}”的单位有歧义:请写作“{either}”或“{or}”")
+                format!("“{written}”的单位有歧义：请写作“{either}”或“{or}”")
             }
             LimitError::UnknownUnit { written } => {
-                format!("“{written}”不是期限单位:请写小时、工作日、自然日、周、个月或年")
+                format!("“{written}”不是期限单位：请写小时、工作日、自然日、周、个月或年")
             }
-            LimitError::TooLong { unit, most } => format!("期限过长:最多{most}{}", unit.name(Lang::Zh)),
+            LimitError::TooLong { unit, most } => format!("期限过长：最多{most}{}", unit.name(Lang::Zh)),
         }
     }
 }
