@@ -10,8 +10,11 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
 }
 
+/// Month and day.
+type At = (u32, u32);
+
 /// Compares every day of a year with its holidays (first and last, month and day) and its made-up weekends.
-fn assert_year(year: i32, off: &[((u32, u32), (u32, u32))], worked: &[(u32, u32)]) {
+fn assert_year(year: i32, off: &[(At, At)], worked: &[At]) {
     for date in day(year, 1, 1).iter_days().take_while(|date| date.year() == year) {
         let at = (date.month(), date.day());
         let weekend = date.weekday().number_from_monday() > 5;

@@ -3,9 +3,9 @@
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 use ducha_calendar::{
-    China, Day, DayKind, DayReason, DayStatus, DeadlineError, EveryDay, Lang, LastDay, PeriodError, Roll,
-    Span, TimeLimit, Unit, Weekends, WorkCalendar, add_forward, add_working_days, deadline, deadline_at,
-    live_until, roll, working_days_between,
+    China, Day, DayKind, DayReason, DayStatus, DeadlineError, EveryDay, Knowledge, Lang, LastDay,
+    PeriodError, Roll, Span, TimeLimit, Unit, Weekends, WorkCalendar, add_forward, add_working_days,
+    deadline, deadline_at, live_until, roll, working_days_between,
 };
 use proptest::prelude::*;
 
@@ -223,6 +223,36 @@ fn a_calendar_that_never_works_is_an_error() {
     never(roll(start, Roll::Following, &Closed).map(|answer| answer.value));
     never(roll(start, Roll::Preceding, &Closed).map(|answer| answer.value));
     assert_eq!(working_days_between(start, start + Days::new(1000), &Closed).unwrap().value, 0);
+}
+
+/// Weekends, of which those in October are only provisional.
+struct Wavering;
+
+impl WorkCalendar for Wavering {
+    fn id(&self) -> &'static str {
+        "wavering"
+    }
+    fn day(&self, date: NaiveDate) -> DayStatus {
+        match Weekends.day(date) {
+            DayStatus::Told(day) if date.month() == 10 && !day.is_working() => {
+                DayStatus::Told(Day { knowledge: Knowledge::Provisional, ..day })
+            }
+            told => told,
+        }
+    }
+    fn horizon(&self) -> Option<NaiveDate> {
+        None
+    }
+}
+
+#[test]
+fn one_provisional_day_on_the_way_makes_the_answer_provisional() {
+    let day = |d| NaiveDate::from_ymd_opt(2026, 10, d).unwrap();
+    let over_the_weekend = add_working_days(day(2), 2, &Wavering).unwrap();
+    assert_eq!((over_the_weekend.value, over_the_weekend.knowledge), (day(6), Knowledge::Provisional));
+    assert_eq!(add_working_days(day(5), 2, &Wavering).unwrap().knowledge, Knowledge::Known);
+    assert_eq!(roll(day(3), Roll::Following, &Wavering).unwrap().knowledge, Knowledge::Provisional);
+    assert_eq!(working_days_between(day(2), day(6), &Wavering).unwrap().knowledge, Knowledge::Provisional);
 }
 
 #[test]
