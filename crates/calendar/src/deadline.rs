@@ -88,14 +88,13 @@ pub fn deadline(
         last
     };
 
-    let due = if limit.unit() == Unit::WorkingDays || roll == Roll::None {
+    let due = if limit.unit() == Unit::WorkingDays {
         natural_end
     } else {
-        roll_noting(natural_end, roll, &mut reliance)?
-    };
-    if limit.unit() != Unit::WorkingDays {
+        let due = roll_noting(natural_end, roll, &mut reliance)?;
         steps.push(rolled(natural_end, due, roll, &mut reliance)?);
-    }
+        due
+    };
     if due <= start {
         return Err(DeadlineError::NothingLeft { start, natural_end, moved_to: due });
     }
