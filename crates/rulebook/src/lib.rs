@@ -1,4 +1,13 @@
-//! Ducha: rulebook.
+//! The annex of a service-quality regulation as data (art. 25).
 #![no_std]
 
 extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+pub mod annex;
+pub mod diagnostic;
+pub mod key;
+
+pub use annex::Annex;
+pub use diagnostic::{Code, Diagnostic, Place, Pointer, Severity};

@@ -46,9 +46,34 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "each variant is the kind of thing that it is called")]
 pub enum Target {
-    Record, Subject, SubjectKind, Inspection, Rulebook, Clause, Level, Line, Section, Class, Source, Fact, Anchor,
-    Award, AwardGroup, Recurrence, Unrectified, Cap, Share, Term, Tally, Index, Ladder, Tier, Consequence, Ranking,
-    Limit, Entry,
+    Record,
+    Subject,
+    SubjectKind,
+    Inspection,
+    Rulebook,
+    Clause,
+    Level,
+    Line,
+    Section,
+    Class,
+    Source,
+    Fact,
+    Anchor,
+    Award,
+    AwardGroup,
+    Recurrence,
+    Unrectified,
+    Cap,
+    Share,
+    Term,
+    Tally,
+    Index,
+    Ladder,
+    Tier,
+    Consequence,
+    Ranking,
+    Limit,
+    Entry,
 }
 
 /// A word that may be chosen.

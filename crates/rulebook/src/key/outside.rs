@@ -5,8 +5,8 @@ use alloc::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveTime};
 use ducha_calendar::TimeLimit;
 use ducha_core::{
-    Amount, AnchorId, Article, Id, Label, Leadership, Membership, Record, Rounding, RoundingMode, Subject, kind,
-    record::Evidence,
+    Amount, AnchorId, Article, Id, Label, Leadership, Membership, Record, Rounding, RoundingMode, Subject,
+    kind,
 };
 
 impl<U> Keyed for Amount<U> {
@@ -235,7 +235,12 @@ impl Keyed for Record {
                     key("method", false, Kind::Choice(METHODS), "How it was made (art. 4)."),
                     key("inspector", false, Kind::Id(Target::Subject), "Who inspected."),
                     key("source", false, Kind::Id(Target::Source), "Which source inspected."),
-                    key("not_applicable", false, Kind::List(&Kind::Id(Target::Clause)), "Clauses that did not apply."),
+                    key(
+                        "not_applicable",
+                        false,
+                        Kind::List(&Kind::Id(Target::Clause)),
+                        "Clauses that did not apply."
+                    ),
                     key("weight", false, Kind::Decimal, "How much it weighs as exposure; one where absent."),
                 ],
             },

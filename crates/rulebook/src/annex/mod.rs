@@ -1,0 +1,55 @@
+//! The annex of article 25 as data: what a rulebook file holds, table by table, in the order in which a finding meets them.
+
+pub mod award;
+pub mod clause;
+pub mod consequence;
+pub mod duty;
+pub mod example;
+pub mod identity;
+pub mod index;
+pub mod ladder;
+pub mod money;
+pub mod policy;
+pub mod price;
+pub mod tally;
+pub mod vocabulary;
+pub mod window;
+
+use crate::key::table;
+use alloc::vec::Vec;
+
+table! { "A rulebook file."
+    Annex
+    required {
+        format: u32 = "The version of this file format: 1.";
+        rulebook: identity::Identity = "What it is and when it is in force.";
+    }
+    optional {
+        line: Vec<vocabulary::Line> = "Service lines.";
+        section: Vec<vocabulary::Section> = "Sections of checklists.";
+        class: Vec<vocabulary::Class> = "Classes of subjects.";
+        source: Vec<vocabulary::Source> = "Sources of findings and ratings.";
+        fact: Vec<vocabulary::FactKind> = "Kinds of facts beside the standard ones.";
+        registered_shape: Vec<vocabulary::RegisteredShape> = "Shapes that code registers.";
+        limit: Vec<duty::Limit> = "Time limits.";
+        recurrence: Vec<policy::Recurrence> = "Policies for repetition.";
+        unrectified: Vec<policy::Unrectified> = "Policies for what was not rectified.";
+        cap: Vec<policy::Cap> = "Caps over several clauses.";
+        share: Vec<policy::Share> = "Shares of liability.";
+        accountability: Vec<policy::Accountability> = "Leaders' liability for overdue problems.";
+        clause: Vec<clause::Clause> = "Clauses.";
+        award: Vec<award::Award> = "Awards.";
+        tally: Vec<tally::Tally> = "Tallies.";
+        index: Vec<index::Index> = "Indexes.";
+        ladder: Vec<ladder::Ladder> = "Ladders of tiers.";
+        consequence: Vec<consequence::Consequence> = "Consequences.";
+        ranking: Vec<ladder::Ranking> = "Rankings.";
+        escalation: Vec<duty::Escalation> = "Escalation chains.";
+        filing: Vec<duty::Filing> = "Filing duties.";
+        appeal: Option<duty::Appeal> = "Appeals.";
+        interpretation: Vec<duty::Interpretation> = "Interpretations.";
+        transition: Vec<duty::Transition> = "Transitions from the version before.";
+        accepted_defect: Vec<duty::AcceptedDefect> = "Defects of the real rules, kept as they are.";
+        example: Vec<example::Example> = "Worked examples.";
+    }
+}
