@@ -72,7 +72,9 @@ pub(crate) fn admit<'a>(
     let mut admitted: Vec<Admitted<'_>> = versions_of
         .into_iter()
         .filter(|(index, _)| !fates.contains_key(index))
-        .filter_map(|(index, version)| request.records.get(index).map(|record| Admitted { index, record, version }))
+        .filter_map(|(index, version)| {
+            request.records.get(index).map(|record| Admitted { index, record, version })
+        })
         .collect();
     admitted.sort_by(|a, b| a.record.canonical_key().cmp(&b.record.canonical_key()));
 
@@ -97,7 +99,10 @@ fn distinct_rows(records: &[Record], fates: &mut BTreeMap<usize, (Fate, Need)>) 
         if others.iter().all(|other| records.get(*other) == records.get(*first)) {
             unique.push(*first);
             for other in others {
-                fates.insert(*other, (Fate::Duplicate, need(Step::RowDuplicate, Args::none().with("record", id))));
+                fates.insert(
+                    *other,
+                    (Fate::Duplicate, need(Step::RowDuplicate, Args::none().with("record", id))),
+                );
             }
         } else {
             for row in &rows {
@@ -115,7 +120,8 @@ fn take_back_all(records: &[Record], known: &[usize], fates: &mut BTreeMap<usize
         known.iter().filter_map(|i| records.get(*i).map(|r| (&r.id, *i))).collect();
     let mut latest_first: Vec<(usize, &Record)> =
         known.iter().filter_map(|i| records.get(*i).map(|r| (*i, r))).collect();
-    latest_first.sort_by(|(_, a), (_, b)| (b.known_on(), b.canonical_key()).cmp(&(a.known_on(), a.canonical_key())));
+    latest_first
+        .sort_by(|(_, a), (_, b)| (b.known_on(), b.canonical_key()).cmp(&(a.known_on(), a.canonical_key())));
     for (index, record) in latest_first {
         if !fates.contains_key(&index) {
             take_back(record, index, &by_id, fates);
@@ -165,7 +171,10 @@ fn examine<'a>(
     }
     let day = record.occurred_on;
     if let Some(recorded) = record.recorded_on.filter(|recorded| *recorded < day) {
-        return Err(refused(Step::RowRecordedBefore, Args::none().with("day", day).with("recorded", recorded)));
+        return Err(refused(
+            Step::RowRecordedBefore,
+            Args::none().with("day", day).with("recorded", recorded),
+        ));
     }
     let acts_on_records = matches!(record.matter, Matter::Revocation);
     let version = if acts_on_records { versions.judging(day) } else { versions.in_force(day) };
@@ -177,7 +186,10 @@ fn examine<'a>(
         return Ok(version);
     }
     if day > as_of {
-        return Err((Fate::OutOfScope, need(Step::RowAfterReport, Args::none().with("day", day).with("as_of", as_of))));
+        return Err((
+            Fate::OutOfScope,
+            need(Step::RowAfterReport, Args::none().with("day", day).with("as_of", as_of)),
+        ));
     }
     if !roster.present(&record.subject, day) {
         let args = Args::none().with("subject", &record.subject).with("day", day);
@@ -219,7 +231,8 @@ fn names_known(record: &Record, version: Version<'_>) -> Result<(), Need> {
             Err(unknown(Step::RowAwardUnknown, c.award.as_str()))
         }
         Matter::Fact(f)
-            if !standard_fact::ALL.contains(&f.fact.as_str()) && !annex.fact.iter().any(|k| k.id == f.fact) =>
+            if !standard_fact::ALL.contains(&f.fact.as_str())
+                && !annex.fact.iter().any(|k| k.id == f.fact) =>
         {
             Err(unknown(Step::RowFactUnknown, f.fact.as_str()))
         }

@@ -5,8 +5,9 @@
 use alloc::{string::String, vec::Vec};
 use chrono::NaiveDate;
 use ducha_core::{
-    AwardId, ClauseId, ConsequenceId, Derivation, FactId, IndexId, InspectionId, Label, LadderId, LineId, Money, Need,
-    Period, Points, RankingId, RecordId, RulebookId, SectionId, SubjectId, TallyId, TierId, message::Args,
+    AwardId, ClauseId, ConsequenceId, Derivation, FactId, IndexId, InspectionId, Label, LadderId, LineId,
+    Money, Need, Period, Points, RankingId, RecordId, RulebookId, SectionId, SubjectId, TallyId, TierId,
+    message::Args,
 };
 use ducha_rulebook::annex::{
     consequence::{ConsequenceKind, Role, Sanction},

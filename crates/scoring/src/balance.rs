@@ -12,9 +12,14 @@ use crate::{
 };
 use alloc::{collections::BTreeSet, string::ToString, vec::Vec};
 use chrono::NaiveDate;
-use ducha_core::{Derivation, FactId, Matter, Need, Points, RecordId, Step, SubjectId, message::Args, record::Fact};
+use ducha_core::{
+    Derivation, FactId, Matter, Need, Points, RecordId, Step, SubjectId, message::Args, record::Fact,
+};
 use ducha_rulebook::{
-    annex::{tally::{Redeem, Tally}, window::Window},
+    annex::{
+        tally::{Redeem, Tally},
+        window::Window,
+    },
     bound::Bounded,
 };
 
@@ -57,22 +62,43 @@ impl Event<'_> {
 
 impl<'a> Evaluation<'_, 'a> {
     /// The balance as of a day.
-    pub(crate) fn balance_at(&self, version: Version<'a>, tally: &'a Tally, subject: &SubjectId, window: &WindowOf, as_of: NaiveDate) -> Result<(Derivation, Points, Points), Need> {
+    pub(crate) fn balance_at(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Result<(Derivation, Points, Points), Need> {
         let last = window.last_day().min(as_of);
         let changes = self.changes(version, tally, subject, last)?;
         let value = changes.last().map_or(Points::ZERO, |c| c.left);
-        let added = Points::sum(changes.iter().filter(|c| c.step.step == Step::BalanceEntry).filter_map(|c| c.step.args.0.get("added")).filter_map(|arg| match arg {
-            ducha_core::message::Arg::Points(points) => Some(*points),
-            _ => None,
-        }))?;
+        let added = Points::sum(
+            changes
+                .iter()
+                .filter(|c| c.step.step == Step::BalanceEntry)
+                .filter_map(|c| c.step.args.0.get("added"))
+                .filter_map(|arg| match arg {
+                    ducha_core::message::Arg::Points(points) => Some(*points),
+                    _ => None,
+                }),
+        )?;
         let args = Args::none().with("tally", &tally.name).with("window", window.text());
         let cite = [version.cite_rule("tally", &tally.id)];
-        let derivation = points_step(Step::Balance, args, value).citing(cite.clone()).using(changes.into_iter().map(|c| c.step));
+        let derivation = points_step(Step::Balance, args, value)
+            .citing(cite.clone())
+            .using(changes.into_iter().map(|c| c.step));
         Ok((bounded(derivation, tally, &cite), added, Points::ZERO))
     }
 
     /// All changes of a balance up to the end of a day, in canonical order.
-    pub(crate) fn changes(&self, version: Version<'a>, tally: &'a Tally, subject: &SubjectId, last: NaiveDate) -> Result<Vec<Change>, Need> {
+    pub(crate) fn changes(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: &SubjectId,
+        last: NaiveDate,
+    ) -> Result<Vec<Change>, Need> {
         let mut events = self.events(version, tally, subject, last)?;
         events.sort_by_key(Event::key);
         let mut lots: Vec<Lot> = Vec::new();
@@ -93,11 +119,19 @@ impl<'a> Evaluation<'_, 'a> {
                     if counted.is_award {
                         take(&mut lots, counted.points)?;
                     } else {
-                        lots.push(Lot { record: counted.record.clone(), date: counted.date, points: counted.points });
+                        lots.push(Lot {
+                            record: counted.record.clone(),
+                            date: counted.date,
+                            points: counted.points,
+                        });
                     }
                     let reached = total(&lots)?;
-                    let args = Args::none().with("record", &counted.record).with("day", counted.date).with("added", added);
-                    let mut step = points_step(Step::BalanceEntry, args, reached).using([counted.step.clone()]);
+                    let args = Args::none()
+                        .with("record", &counted.record)
+                        .with("day", counted.date)
+                        .with("added", added);
+                    let mut step =
+                        points_step(Step::BalanceEntry, args, reached).using([counted.step.clone()]);
                     for consume in &tally.consume {
                         let now = crossed(version, &consume.ladder, &consume.tier, before, reached);
                         if now {
@@ -117,18 +151,45 @@ impl<'a> Evaluation<'_, 'a> {
                         }
                     }
                     let left = total(&lots)?;
-                    changes.push(Change { on: counted.date, record: Some(counted.record), reached, left, step });
+                    changes.push(Change {
+                        on: counted.date,
+                        record: Some(counted.record),
+                        reached,
+                        left,
+                        step,
+                    });
                 }
                 Event::Fact(day, record, fact) => {
                     facts_seen.push((day, fact.fact.clone()));
                     for redeem in tally.redeem.iter().filter(|r| r.fact == fact.fact) {
-                        if let Some(step) = self.redeem(version, tally, subject, redeem, &mut lots, &mut redeemed, day, record)? {
+                        if let Some(step) = self.redeem(
+                            version,
+                            tally,
+                            subject,
+                            redeem,
+                            &mut lots,
+                            &mut redeemed,
+                            day,
+                            record,
+                        )? {
                             let left = crate::price::points_of(&step);
-                            changes.push(Change { on: day, record: Some(record.clone()), reached: left, left, step });
+                            changes.push(Change {
+                                on: day,
+                                record: Some(record.clone()),
+                                reached: left,
+                                left,
+                                step,
+                            });
                         }
                     }
                     if let Some(step) = self.clear(tally, &mut lots, &facts_seen, &reached_tiers, day)? {
-                        changes.push(Change { on: day, record: Some(record.clone()), reached: Points::ZERO, left: Points::ZERO, step });
+                        changes.push(Change {
+                            on: day,
+                            record: Some(record.clone()),
+                            reached: Points::ZERO,
+                            left: Points::ZERO,
+                            step,
+                        });
                         reached_tiers.clear();
                     }
                 }
@@ -138,7 +199,13 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// Entries, facts of the subject, and the days on which something leaves.
-    fn events(&self, version: Version<'a>, tally: &'a Tally, subject: &SubjectId, last: NaiveDate) -> Result<Vec<Event<'a>>, Need> {
+    fn events(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: &SubjectId,
+        last: NaiveDate,
+    ) -> Result<Vec<Event<'a>>, Need> {
         // The fold itself decides what leaves, so all entries up to the day are taken.
         let all = WindowOf::Ever { as_of: last };
         let counted = self.counted(version, tally, subject, &all, last)?;
@@ -156,10 +223,12 @@ impl<'a> Evaluation<'_, 'a> {
             while let Some(day) = end.filter(|day| *day <= last) {
                 leave.insert(day);
                 end = match (&tally.carry, &tally.window) {
-                    (Some(_), Window::Cycle(_) | Window::Named(_)) => match self.window_of_day(version, tally, subject, day)? {
-                        WindowOf::Days { period } => Some(period.until),
-                        _ => None,
-                    },
+                    (Some(_), Window::Cycle(_) | Window::Named(_)) => {
+                        match self.window_of_day(version, tally, subject, day)? {
+                            WindowOf::Days { period } => Some(period.until),
+                            _ => None,
+                        }
+                    }
                     _ => None,
                 };
             }
@@ -176,13 +245,26 @@ impl<'a> Evaluation<'_, 'a> {
         Ok(events)
     }
 
-    fn window_of_day(&self, version: Version<'a>, tally: &Tally, subject: &SubjectId, day: NaiveDate) -> Result<WindowOf, Need> {
+    fn window_of_day(
+        &self,
+        version: Version<'a>,
+        tally: &Tally,
+        subject: &SubjectId,
+        day: NaiveDate,
+    ) -> Result<WindowOf, Need> {
         let moment = Moment { day, inspection: alloc::string::String::new() };
         window_of(&tally.window, version, self.roster, subject, &moment)
     }
 
     /// Lots whose window has ended leave, unless they are carried over (S38).
-    fn leave(&self, version: Version<'a>, tally: &'a Tally, subject: &SubjectId, lots: &mut Vec<Lot>, day: NaiveDate) -> Result<Option<Change>, Need> {
+    fn leave(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: &SubjectId,
+        lots: &mut Vec<Lot>,
+        day: NaiveDate,
+    ) -> Result<Option<Change>, Need> {
         let mut gone = Points::ZERO;
         let mut carried = Points::ZERO;
         let mut kept = Vec::new();
@@ -225,7 +307,10 @@ impl<'a> Evaluation<'_, 'a> {
         })
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the parts of the fold's state that a redemption reads and changes")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the parts of the fold's state that a redemption reads and changes"
+    )]
     fn redeem(
         &self,
         version: Version<'a>,
@@ -239,7 +324,10 @@ impl<'a> Evaluation<'_, 'a> {
     ) -> Result<Option<Derivation>, Need> {
         let balance = total(lots)?;
         if rule.only_below.is_some_and(|limit| balance >= limit) {
-            let args = Args::none().with("record", record).with("day", day).with("limit", rule.only_below.unwrap_or_default());
+            let args = Args::none()
+                .with("record", record)
+                .with("day", day)
+                .with("limit", rule.only_below.unwrap_or_default());
             return Ok(Some(points_step(Step::RedeemRefused, args, balance)));
         }
         let now = Moment { day, inspection: record.to_string() };
@@ -261,7 +349,14 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// Facts that together clear the balance.
-    fn clear(&self, tally: &Tally, lots: &mut Vec<Lot>, facts: &[(NaiveDate, FactId)], reached: &[(ducha_core::TierId, NaiveDate)], day: NaiveDate) -> Result<Option<Derivation>, Need> {
+    fn clear(
+        &self,
+        tally: &Tally,
+        lots: &mut Vec<Lot>,
+        facts: &[(NaiveDate, FactId)],
+        reached: &[(ducha_core::TierId, NaiveDate)],
+        day: NaiveDate,
+    ) -> Result<Option<Derivation>, Need> {
         for rule in &tally.clear {
             let since = match &rule.tier {
                 None => None,
@@ -270,9 +365,14 @@ impl<'a> Evaluation<'_, 'a> {
                     None => continue,
                 },
             };
-            let all = rule.facts.iter().all(|kind| facts.iter().any(|(on, fact)| fact == kind && since.is_none_or(|since| since <= *on)));
+            let all = rule.facts.iter().all(|kind| {
+                facts.iter().any(|(on, fact)| fact == kind && since.is_none_or(|since| since <= *on))
+            });
             let next = day.succ_opt().unwrap_or(day);
-            let settled = rule.all_settled_by.as_ref().is_none_or(|kind| lots.iter().all(|lot| self.settled(kind, &lot.record, next)));
+            let settled = rule
+                .all_settled_by
+                .as_ref()
+                .is_none_or(|kind| lots.iter().all(|lot| self.settled(kind, &lot.record, next)));
             if all && settled && !lots.is_empty() {
                 let before = total(lots)?;
                 lots.clear();
@@ -300,10 +400,18 @@ fn take(lots: &mut Vec<Lot>, mut amount: Points) -> Result<(), Need> {
 }
 
 /// Whether a value rises into a tier (or beyond) that it was not in before.
-fn crossed(version: Version<'_>, ladder: &ducha_core::LadderId, tier: &ducha_core::TierId, before: Points, now: Points) -> bool {
+fn crossed(
+    version: Version<'_>,
+    ladder: &ducha_core::LadderId,
+    tier: &ducha_core::TierId,
+    before: Points,
+    now: Points,
+) -> bool {
     let Some(ladder) = version.ladder(ladder) else { return false };
     let Some(asked) = ladder.tier.iter().position(|t| t.id == *tier) else { return false };
-    let place = |value: Points| ladder.tier.iter().position(|t| t.interval().is_ok_and(|i| i.contains(value.decimal())));
+    let place = |value: Points| {
+        ladder.tier.iter().position(|t| t.interval().is_ok_and(|i| i.contains(value.decimal())))
+    };
     let at_least = |value| place(value).is_some_and(|p| p >= asked);
     at_least(now) && !at_least(before)
 }

@@ -6,8 +6,8 @@
 use crate::{
     admit::{Admitted, admit},
     assessment::{
-        ASSESSMENT_FORMAT, Account, Assessment, Digests, Engine, Entry, Fate, Fired, RankingStanding, RulebookUsed, Standing, TallyStanding,
-        IndexStanding, WindowOf, need,
+        ASSESSMENT_FORMAT, Account, Assessment, Digests, Engine, Entry, Fate, Fired, IndexStanding,
+        RankingStanding, RulebookUsed, Standing, TallyStanding, WindowOf, need,
     },
     fold::Fold,
     price::moment,
@@ -20,7 +20,10 @@ use alloc::{collections::BTreeMap, collections::BTreeSet, string::ToString, vec:
 use chrono::NaiveDate;
 use core::cell::Cell;
 use ducha_core::{Need, Period, RecordId, Step, SubjectId, message::Args};
-use ducha_rulebook::annex::{identity::Status, window::{NamedWindow, Window}};
+use ducha_rulebook::annex::{
+    identity::Status,
+    window::{NamedWindow, Window},
+};
 
 /// How deep tallies, ladders and indexes may lean on each other. Checked rulebooks have no cycles; several versions together might.
 const DEEPEST: u32 = 24;
@@ -87,14 +90,18 @@ pub fn assess(request: &Request<'_>) -> Assessment {
     let standings = evaluation.standings(&subjects);
     let (rankings, mut consequences) = evaluation.rankings();
     for subject in &subjects {
-        consequences.extend(evaluation.firings(subject).into_iter().map(|firing| evaluation.fire(subject, firing)));
+        consequences
+            .extend(evaluation.firings(subject).into_iter().map(|firing| evaluation.fire(subject, firing)));
     }
     let replaced = replaced(&versions, &consequences);
     consequences.retain(|fired| !replaced.contains(&fired.id));
     consequences.sort_by(|a, b| (a.on, &a.subject, &a.id).cmp(&(b.on, &b.subject, &b.id)));
     consequences.dedup_by(|a, b| a.id == b.id);
-    let used = versions.iter().filter(|v| entries.iter().any(|e| e.version == v.name()) || tallies.iter().any(|t| t.version == v.name()));
-    let official = used.into_iter().all(|v| v.annex.rulebook.status == Status::Adopted) && versions.iter().next().is_some();
+    let used = versions.iter().filter(|v| {
+        entries.iter().any(|e| e.version == v.name()) || tallies.iter().any(|t| t.version == v.name())
+    });
+    let official = used.into_iter().all(|v| v.annex.rulebook.status == Status::Adopted)
+        && versions.iter().next().is_some();
     Assessment {
         format: ASSESSMENT_FORMAT,
         engine: Engine { name: "reference".into(), version: env!("CARGO_PKG_VERSION").into() },
@@ -132,7 +139,10 @@ fn used_rulebook(version: Version<'_>) -> RulebookUsed {
         until: identity.until,
         calendar: version.calendar().id().to_string(),
         currency: identity.currency.clone(),
-        digest: Digests { meaning: version.rulebook.digest_meaning().to_string(), text: version.rulebook.digest_text().to_string() },
+        digest: Digests {
+            meaning: version.rulebook.digest_meaning().to_string(),
+            text: version.rulebook.digest_text().to_string(),
+        },
     }
 }
 
@@ -161,7 +171,10 @@ fn replaced(versions: &Versions<'_>, fired: &[Fired]) -> BTreeSet<alloc::string:
         let rule = versions.iter().rev().find_map(|v| v.consequence(&graver.consequence));
         let Some(rule) = rule.filter(|rule| !rule.replaces.is_empty()) else { continue };
         for milder in fired {
-            if milder.subject == graver.subject && milder.on == graver.on && rule.replaces.contains(&milder.consequence) {
+            if milder.subject == graver.subject
+                && milder.on == graver.on
+                && rule.replaces.contains(&milder.consequence)
+            {
                 gone.insert(milder.id.clone());
             }
         }
@@ -192,7 +205,12 @@ impl Drop for Deeper<'_> {
 }
 
 impl<'r, 'a> Evaluation<'r, 'a> {
-    pub(crate) fn of(fold: &Fold<'r, 'a>, admitted: &'r [Admitted<'a>], entries: &'r [Entry], as_of: NaiveDate) -> Self {
+    pub(crate) fn of(
+        fold: &Fold<'r, 'a>,
+        admitted: &'r [Admitted<'a>],
+        entries: &'r [Entry],
+        as_of: NaiveDate,
+    ) -> Self {
         let mut by_subject: BTreeMap<&SubjectId, Vec<&Entry>> = BTreeMap::new();
         for entry in entries {
             by_subject.entry(&entry.subject).or_default().push(entry);
@@ -235,14 +253,21 @@ impl<'r, 'a> Evaluation<'r, 'a> {
     }
 
     /// The windows of a kind that are looked at: of the assessed period, or all that the records touch.
-    pub(crate) fn windows(&self, version: Version<'a>, kind: &Window, subject: &SubjectId, everything: bool) -> Vec<WindowOf> {
+    pub(crate) fn windows(
+        &self,
+        version: Version<'a>,
+        kind: &Window,
+        subject: &SubjectId,
+        everything: bool,
+    ) -> Vec<WindowOf> {
         match kind {
             Window::Rolling(_) => return alloc::vec![WindowOf::Rolling { as_of: self.as_of }],
             Window::Named(NamedWindow::Ever) => return alloc::vec![WindowOf::Ever { as_of: self.as_of }],
             Window::Named(_) | Window::Cycle(_) => {}
         }
         let own = matches!(kind, Window::Named(NamedWindow::Inspection | NamedWindow::Day));
-        let inside = |day: NaiveDate| self.request.period.is_none_or(|period| everything || period.contains(day));
+        let inside =
+            |day: NaiveDate| self.request.period.is_none_or(|period| everything || period.contains(day));
         let moments: Vec<Moment> = if own {
             let mine = self.admitted.iter().filter(|one| one.record.subject == *subject).map(moment);
             let is_inspection = matches!(kind, Window::Named(NamedWindow::Inspection));
@@ -257,7 +282,8 @@ impl<'r, 'a> Evaluation<'r, 'a> {
     /// Whether something was inspected or found at that moment: facts and commendations make no inspection.
     fn is_inspection(&self, at: &Moment) -> bool {
         self.admitted.iter().any(|one| {
-            matches!(one.record.matter, ducha_core::Matter::Finding(_) | ducha_core::Matter::Inspection(_)) && moment(one).inspection == at.inspection
+            matches!(one.record.matter, ducha_core::Matter::Finding(_) | ducha_core::Matter::Inspection(_))
+                && moment(one).inspection == at.inspection
         })
     }
 
@@ -269,7 +295,12 @@ impl<'r, 'a> Evaluation<'r, 'a> {
 
     /// Whether this version judges the window for a rule that not every version has: the one in force on its last day,
     /// else the latest one before that has the rule and held on a day of the window.
-    pub(crate) fn judges(&self, version: Version<'a>, window: &WindowOf, has_rule: impl Fn(Version<'a>) -> bool) -> bool {
+    pub(crate) fn judges(
+        &self,
+        version: Version<'a>,
+        window: &WindowOf,
+        has_rule: impl Fn(Version<'a>) -> bool,
+    ) -> bool {
         let last = window.last_day();
         let judge = self.versions.judging(last).filter(|v| has_rule(*v)).or_else(|| {
             let first = match window {
@@ -289,7 +320,8 @@ impl<'r, 'a> Evaluation<'r, 'a> {
     fn concerned(&self, subject: &SubjectId, window: &WindowOf) -> bool {
         match window {
             WindowOf::Days { period } => self.roster.subject(subject).is_none_or(|s| {
-                s.from.is_none_or(|from| from < period.until) && s.until.is_none_or(|until| period.from < until)
+                s.from.is_none_or(|from| from < period.until)
+                    && s.until.is_none_or(|until| period.from < until)
             }),
             _ => true,
         }
@@ -301,14 +333,18 @@ impl<'r, 'a> Evaluation<'r, 'a> {
             for subject in subjects {
                 for tally in version.annex.tally.iter().filter(|t| self.roster.is_of(subject, &t.subjects)) {
                     for window in self.windows(version, &tally.window, subject, false) {
-                        if self.concerned(subject, &window) && self.judges(version, &window, |v| v.tally(&tally.id).is_some()) {
+                        if self.concerned(subject, &window)
+                            && self.judges(version, &window, |v| v.tally(&tally.id).is_some())
+                        {
                             tallies.push(self.tally(version, tally, subject, &window, self.as_of));
                         }
                     }
                 }
                 for index in version.annex.index.iter().filter(|i| self.roster.is_of(subject, &i.subjects)) {
                     for window in self.windows(version, &index.window, subject, false) {
-                        if self.concerned(subject, &window) && self.judges(version, &window, |v| v.index(&index.id).is_some()) {
+                        if self.concerned(subject, &window)
+                            && self.judges(version, &window, |v| v.index(&index.id).is_some())
+                        {
                             indexes.push(self.index(version, index, subject, &window, self.as_of));
                         }
                     }
@@ -324,11 +360,14 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         let mut standings = Vec::new();
         for version in self.versions.iter() {
             for subject in subjects {
-                for ladder in version.annex.ladder.iter().filter(|l| self.roster.is_of(subject, &l.subjects)) {
+                for ladder in version.annex.ladder.iter().filter(|l| self.roster.is_of(subject, &l.subjects))
+                {
                     let Some(kind) = Self::ladder_window(version, ladder) else { continue };
                     let crossings = self.crossings(&ladder.id, subject);
                     for window in self.windows(version, kind, subject, false) {
-                        if self.concerned(subject, &window) && self.judges(version, &window, |v| v.ladder(&ladder.id).is_some()) {
+                        if self.concerned(subject, &window)
+                            && self.judges(version, &window, |v| v.ladder(&ladder.id).is_some())
+                        {
                             standings.push(self.standing(version, ladder, subject, &window, &crossings));
                         }
                     }
@@ -345,7 +384,8 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         for version in self.versions.iter() {
             for ranking in &version.annex.ranking {
                 for window in self.windows(version, &ranking.window, &anyone, false) {
-                    if !self.judges(version, &window, |v| v.annex.ranking.iter().any(|r| r.id == ranking.id)) {
+                    if !self.judges(version, &window, |v| v.annex.ranking.iter().any(|r| r.id == ranking.id))
+                    {
                         continue;
                     }
                     let standing = self.ranking(version, ranking, &window);

@@ -42,14 +42,30 @@ pub struct Mismatch {
 
 /// Runs all worked examples of a rulebook. Earlier versions may be given along, for acts before this one.
 #[must_use]
-pub fn run_examples(rulebook: &Rulebook, earlier: &[Rulebook], shapes: &[(&str, &dyn DeductionShape)]) -> Vec<ExampleOutcome> {
-    let mut books: Vec<Rulebook> = earlier.iter().filter(|b| b.annex().rulebook.id == rulebook.annex().rulebook.id && b.annex().rulebook.from < rulebook.annex().rulebook.from).cloned().collect();
+pub fn run_examples(
+    rulebook: &Rulebook,
+    earlier: &[Rulebook],
+    shapes: &[(&str, &dyn DeductionShape)],
+) -> Vec<ExampleOutcome> {
+    let mut books: Vec<Rulebook> = earlier
+        .iter()
+        .filter(|b| {
+            b.annex().rulebook.id == rulebook.annex().rulebook.id
+                && b.annex().rulebook.from < rulebook.annex().rulebook.from
+        })
+        .cloned()
+        .collect();
     books.push(rulebook.clone());
     let examples = rulebook.annex().example.iter().enumerate();
     examples.map(|(number, example)| run(&books, example, number, shapes)).collect()
 }
 
-fn run(books: &[Rulebook], example: &Example, number: usize, shapes: &[(&str, &dyn DeductionShape)]) -> ExampleOutcome {
+fn run(
+    books: &[Rulebook],
+    example: &Example,
+    number: usize,
+    shapes: &[(&str, &dyn DeductionShape)],
+) -> ExampleOutcome {
     let mut outcome = ExampleOutcome {
         example: example.id.clone(),
         number,
@@ -65,7 +81,12 @@ fn run(books: &[Rulebook], example: &Example, number: usize, shapes: &[(&str, &d
             Ok(organisation) => Some(organisation),
             Err(errors) => {
                 let actual = errors.first().map(ToString::to_string).unwrap_or_default();
-                outcome.mismatches.push(Mismatch { expectation: 0, key: "subject".into(), expected: "an organisation".into(), actual });
+                outcome.mismatches.push(Mismatch {
+                    expectation: 0,
+                    key: "subject".into(),
+                    expected: "an organisation".into(),
+                    actual,
+                });
                 return outcome;
             }
         },
@@ -157,19 +178,36 @@ impl Asked<'_> {
         }
         if let Some(record) = &expect.record {
             if let Some(points) = expect.points {
-                let entries = self.assessment.entries.iter().filter(|e| e.record == *record && expect.subject.as_ref().is_none_or(|s| e.subject == *s));
-                let sum = Points::sum(entries.map(|e| e.points)).map_or_else(|e| e.to_string(), |sum| sum.to_string());
+                let entries = self.assessment.entries.iter().filter(|e| {
+                    e.record == *record && expect.subject.as_ref().is_none_or(|s| e.subject == *s)
+                });
+                let sum = Points::sum(entries.map(|e| e.points))
+                    .map_or_else(|e| e.to_string(), |sum| sum.to_string());
                 hold("points", points.to_string(), sum);
             }
             if let Some(code) = &expect.refused {
-                let row = self.assessment.account.rows.iter().find(|row| row.id.as_ref() == Some(record) && row.fate == Fate::Refused);
-                let actual = row.map_or_else(|| "not refused".to_string(), |row| row.reason.step.template().key.to_string());
+                let row = self
+                    .assessment
+                    .account
+                    .rows
+                    .iter()
+                    .find(|row| row.id.as_ref() == Some(record) && row.fate == Fate::Refused);
+                let actual = row.map_or_else(
+                    || "not refused".to_string(),
+                    |row| row.reason.step.template().key.to_string(),
+                );
                 hold("refused", code.clone(), actual);
             }
         }
         if let (Some(ranking), Some(rank)) = (&expect.ranking, expect.rank) {
-            let standings = self.assessment.rankings.iter().filter(|r| r.ranking == *ranking && self.in_window(&r.window));
-            let place = standings.last().and_then(|r| r.places.iter().find(|p| Some(&p.subject) == expect.subject.as_ref()).map(|p| p.rank));
+            let standings = self
+                .assessment
+                .rankings
+                .iter()
+                .filter(|r| r.ranking == *ranking && self.in_window(&r.window));
+            let place = standings.last().and_then(|r| {
+                r.places.iter().find(|p| Some(&p.subject) == expect.subject.as_ref()).map(|p| p.rank)
+            });
             hold("rank", rank.to_string(), place.map_or_else(|| "none".into(), |rank| rank.to_string()));
         }
         found
@@ -182,7 +220,10 @@ impl Asked<'_> {
     /// Whether a window is the one that the expectation is about: the named one, else the one that holds the report day.
     fn in_window(&self, window: &WindowOf) -> bool {
         match &self.expect.window {
-            Some(text) => window.text() == *text || matches!((Period::parse(text), window), (Ok(asked), WindowOf::Days { period }) if asked == *period),
+            Some(text) => {
+                window.text() == *text
+                    || matches!((Period::parse(text), window), (Ok(asked), WindowOf::Days { period }) if asked == *period)
+            }
             None => match window {
                 WindowOf::Days { period } => period.contains(self.assessment.as_of),
                 WindowOf::Inspection { .. } | WindowOf::Rolling { .. } | WindowOf::Ever { .. } => true,
@@ -195,15 +236,27 @@ impl Asked<'_> {
             Outcome::Determined(value) => value.to_string(),
             Outcome::Undetermined(_) => "undetermined".into(),
         };
-        let tally = self.assessment.tallies.iter().filter(|t| Some(&t.tally) == self.expect.tally.as_ref() && self.is_subject(&t.subject) && self.in_window(&t.window));
-        let index = self.assessment.indexes.iter().filter(|i| Some(&i.index) == self.expect.index.as_ref() && self.is_subject(&i.subject) && self.in_window(&i.window));
+        let tally = self.assessment.tallies.iter().filter(|t| {
+            Some(&t.tally) == self.expect.tally.as_ref()
+                && self.is_subject(&t.subject)
+                && self.in_window(&t.window)
+        });
+        let index = self.assessment.indexes.iter().filter(|i| {
+            Some(&i.index) == self.expect.index.as_ref()
+                && self.is_subject(&i.subject)
+                && self.in_window(&i.window)
+        });
         let tally = tally.last().map(|t| text(&t.value));
         tally.or_else(|| index.last().map(|i| text(&i.value))).unwrap_or_else(|| "no such value".into())
     }
 
     fn tier(&self) -> String {
         let standings = self.assessment.standings.iter();
-        let mine = standings.filter(|s| Some(&s.ladder) == self.expect.ladder.as_ref() && self.is_subject(&s.subject) && self.in_window(&s.window));
+        let mine = standings.filter(|s| {
+            Some(&s.ladder) == self.expect.ladder.as_ref()
+                && self.is_subject(&s.subject)
+                && self.in_window(&s.window)
+        });
         mine.last().map_or_else(
             || "no such standing".into(),
             |s| match &s.tier {
@@ -214,10 +267,14 @@ impl Asked<'_> {
     }
 
     fn of_subject(&self) -> impl Iterator<Item = &crate::assessment::Fired> {
-        self.assessment.consequences.iter().filter(|f| self.is_subject(&f.subject)).filter(|f| match (&self.expect.window, &f.cause) {
-            (None, _) => true,
-            (Some(_), Cause::Tier { window, .. } | Cause::Ranking { window, .. }) => self.in_window(window),
-            (Some(_), Cause::Finding { .. }) => true,
+        self.assessment.consequences.iter().filter(|f| self.is_subject(&f.subject)).filter(|f| {
+            match (&self.expect.window, &f.cause) {
+                (None, _) => true,
+                (Some(_), Cause::Tier { window, .. } | Cause::Ranking { window, .. }) => {
+                    self.in_window(window)
+                }
+                (Some(_), Cause::Finding { .. }) => true,
+            }
         })
     }
 
@@ -243,7 +300,9 @@ impl Mismatch {
     /// The facts of the mismatch, for a message.
     #[must_use]
     pub fn args(&self) -> Args {
-        Args::none().with("key", self.key.as_str()).with("expected", self.expected.as_str()).with("actual", self.actual.as_str())
+        Args::none()
+            .with("key", self.key.as_str())
+            .with("expected", self.expected.as_str())
+            .with("actual", self.actual.as_str())
     }
 }
-

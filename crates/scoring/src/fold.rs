@@ -15,7 +15,8 @@ use alloc::{string::ToString, vec::Vec};
 use chrono::NaiveDate;
 use ducha_calendar::{Knowledge, deadline, live_until};
 use ducha_core::{
-    AwardId, Derivation, Matter, Money, Need, Points, Quantity, RecordId, SectionId, LineId, Step, SubjectId, Value,
+    AwardId, Derivation, LineId, Matter, Money, Need, Points, Quantity, RecordId, SectionId, Step, SubjectId,
+    Value,
     message::Args,
     record::{Fact, Finding, standard_fact},
 };
@@ -68,13 +69,24 @@ impl<'a> Draft<'a> {
     }
 
     /// Multiplies points and money by a factor, as one named step.
-    fn multiply(&mut self, step: Step, args: &Args, factor: ducha_core::Factor, cites: Vec<ducha_core::Citation>) -> Result<(), Need> {
+    fn multiply(
+        &mut self,
+        step: Step,
+        args: &Args,
+        factor: ducha_core::Factor,
+        cites: Vec<ducha_core::Citation>,
+    ) -> Result<(), Need> {
         let args = args.clone().with("factor", factor.decimal());
         let points = self.points().times(factor)?;
         if let Some((money, _)) = &mut self.money {
             let amount = money.money().unwrap_or_default().times(factor)?;
             let before = money.clone();
-            *money = Derivation::new(step, args.clone().with("from", before.money().unwrap_or_default()).with("points", amount), Value::Money(amount)).using([before]);
+            *money = Derivation::new(
+                step,
+                args.clone().with("from", before.money().unwrap_or_default()).with("points", amount),
+                Value::Money(amount),
+            )
+            .using([before]);
         }
         self.then(step, args, points, cites);
         Ok(())
@@ -102,7 +114,8 @@ pub(crate) fn in_scope(
     source: Option<&ducha_core::SourceId>,
 ) -> bool {
     let meant = judge.clause_meant(&clause.id);
-    let named = |ids: &[ducha_core::ClauseId]| ids.contains(&clause.id) || meant.is_some_and(|c| ids.contains(&c.id));
+    let named =
+        |ids: &[ducha_core::ClauseId]| ids.contains(&clause.id) || meant.is_some_and(|c| ids.contains(&c.id));
     (scope.clauses.is_empty() || named(&scope.clauses))
         && (scope.sections.is_empty() || section_of(clause).is_some_and(|s| scope.sections.contains(s)))
         && (scope.lines.is_empty() || line_of(pricing, clause).is_some_and(|l| scope.lines.contains(l)))
@@ -146,7 +159,8 @@ impl<'a> Fold<'_, 'a> {
         let failed = self.shared(&mut drafts);
         Self::strike(&mut drafts, failed, &mut struck);
         drafts.sort_by(|a, b| (a.day, a.order).cmp(&(b.day, b.order)));
-        let entries = drafts.into_iter().enumerate().map(|(number, draft)| self.entry(number, draft)).collect();
+        let entries =
+            drafts.into_iter().enumerate().map(|(number, draft)| self.entry(number, draft)).collect();
         (entries, struck)
     }
 
@@ -173,7 +187,13 @@ impl<'a> Fold<'_, 'a> {
         drafts
     }
 
-    fn draft(&self, kind: EntryKind, one: Admitted<'a>, order: (usize, usize), steps: Derivation) -> Draft<'a> {
+    fn draft(
+        &self,
+        kind: EntryKind,
+        one: Admitted<'a>,
+        order: (usize, usize),
+        steps: Derivation,
+    ) -> Draft<'a> {
         let base = points_of(&steps);
         Draft {
             kind,
@@ -214,8 +234,12 @@ impl<'a> Fold<'_, 'a> {
             Matter::Commendation(commendation) => {
                 let steps = price_commendation(&one, commendation)?;
                 let award = one.version.annex.award.iter().find(|a| a.id == commendation.award);
-                if let Some(award) = award.filter(|a| !self.roster.is_of(&one.record.subject, &a.applies_to)) {
-                    return Err(need(Step::RowAwardNotApplicable, Args::none().with("award", &award.id).with("subject", &one.record.subject)));
+                if let Some(award) = award.filter(|a| !self.roster.is_of(&one.record.subject, &a.applies_to))
+                {
+                    return Err(need(
+                        Step::RowAwardNotApplicable,
+                        Args::none().with("award", &award.id).with("subject", &one.record.subject),
+                    ));
                 }
                 let mut draft = self.draft(EntryKind::Award, one, (order, 0), steps);
                 draft.award = Some(commendation.award.clone());
@@ -230,7 +254,8 @@ impl<'a> Fold<'_, 'a> {
         let clause = id.and_then(|id| one.version.clause(id));
         let clause = clause.ok_or_else(|| need(Step::RowClauseMissing, Args::none()))?;
         let day = one.record.occurred_on;
-        let args = || Args::none().with("clause", &clause.id).with("day", day).with("subject", &one.record.subject);
+        let args =
+            || Args::none().with("clause", &clause.id).with("day", day).with("subject", &one.record.subject);
         if clause.from.is_some_and(|from| day < from) || clause.until.is_some_and(|until| until <= day) {
             return Err(need(Step::RowClauseNotInForce, args()));
         }
@@ -249,7 +274,15 @@ impl<'a> Fold<'_, 'a> {
         before: &[Draft<'a>],
     ) -> Result<Draft<'a>, Need> {
         let here = moment(&one);
-        let siblings = || before.iter().filter(|d| d.subject == one.record.subject && d.clause.is_some_and(|c| c.id == clause.id || one.version.clause_meant(&c.id).is_some_and(|m| m.id == clause.id)));
+        let siblings = || {
+            before.iter().filter(|d| {
+                d.subject == one.record.subject
+                    && d.clause.is_some_and(|c| {
+                        c.id == clause.id
+                            || one.version.clause_meant(&c.id).is_some_and(|m| m.id == clause.id)
+                    })
+            })
+        };
         let counted = self.counted_before(one, clause, &here, siblings())?;
         let steps = price_finding(self.request, &one, clause, finding, counted)?;
         let mut draft = self.draft(EntryKind::Deduction, one, (order, 0), steps);
@@ -314,7 +347,10 @@ impl<'a> Fold<'_, 'a> {
         clause: &Clause,
     ) -> Result<(), Need> {
         let day = draft.day;
-        let valid = |act: NaiveDate| live_until(act, warning.validity, warning.last_day).map_err(|_| crate::window::off_the_calendar(act));
+        let valid = |act: NaiveDate| {
+            live_until(act, warning.validity, warning.last_day)
+                .map_err(|_| crate::window::off_the_calendar(act))
+        };
         let mut warned = None;
         for earlier in siblings {
             if day < valid(earlier.day)? {
@@ -344,9 +380,16 @@ impl<'a> Fold<'_, 'a> {
         let Some(source) = source else { return Ok(()) };
         if let Some(factor) = source.factor {
             let args = Args::none().with("source", &source.name);
-            draft.multiply(Step::SourceFactor, &args, factor, alloc::vec![version.cite_rule("source", &source.id)])?;
+            draft.multiply(
+                Step::SourceFactor,
+                &args,
+                factor,
+                alloc::vec![version.cite_rule("source", &source.id)],
+            )?;
         }
-        let (Some(own), SourceKind::OwnUnit, Some(corrected)) = (&clause.self_found, source.kind, finding.corrected_on) else {
+        let (Some(own), SourceKind::OwnUnit, Some(corrected)) =
+            (&clause.self_found, source.kind, finding.corrected_on)
+        else {
             return Ok(());
         };
         let in_time = match own.within {
@@ -376,10 +419,16 @@ impl<'a> Fold<'_, 'a> {
         failed
     }
 
-    fn recur(&self, draft: &mut Draft<'a>, before: &[Draft<'a>], admitted: &[Admitted<'a>]) -> Result<(), Need> {
+    fn recur(
+        &self,
+        draft: &mut Draft<'a>,
+        before: &[Draft<'a>],
+        admitted: &[Admitted<'a>],
+    ) -> Result<(), Need> {
         let Some(clause) = draft.clause else { return Ok(()) };
         let version = draft.version();
-        let policy = clause.recurrence.as_ref().and_then(|id| version.annex.recurrence.iter().find(|r| r.id == *id));
+        let policy =
+            clause.recurrence.as_ref().and_then(|id| version.annex.recurrence.iter().find(|r| r.id == *id));
         let Some(policy) = policy else { return Ok(()) };
         if draft.kind != EntryKind::Deduction || draft.finding.is_none() {
             return Ok(());
@@ -437,14 +486,25 @@ impl<'a> Fold<'_, 'a> {
             Counts::Findings => true,
             Counts::Decided => self.decided_on(earlier, finding).is_some_and(|on| on <= draft.day),
         };
-        Ok(decided && same_window(&policy.window, draft.version(), self.roster, &draft.subject, &earlier.moment, &draft.moment)?)
+        Ok(decided
+            && same_window(
+                &policy.window,
+                draft.version(),
+                self.roster,
+                &draft.subject,
+                &earlier.moment,
+                &draft.moment,
+            )?)
     }
 
     /// The day on which the case of a finding was decided: its own, or that of a `decided` fact.
     fn decided_on(&self, draft: &Draft<'a>, finding: &Finding) -> Option<NaiveDate> {
         finding.decided_on.or_else(|| {
             self.request.records.iter().find_map(|r| match &r.matter {
-                Matter::Fact(f) if f.fact.as_str() == standard_fact::DECIDED && f.refers_to.as_ref() == Some(draft.record()) => {
+                Matter::Fact(f)
+                    if f.fact.as_str() == standard_fact::DECIDED
+                        && f.refers_to.as_ref() == Some(draft.record()) =>
+                {
                     Some(r.occurred_on)
                 }
                 _ => None,
@@ -509,11 +569,18 @@ impl<'a> Fold<'_, 'a> {
         for draft in drafts.iter().filter(|d| d.kind == EntryKind::Deduction && d.finding.is_some()) {
             let Some(clause) = draft.clause else { continue };
             let version = draft.version();
-            let policy = clause.unrectified.as_ref().and_then(|id| version.annex.unrectified.iter().find(|u| u.id == *id));
+            let policy = clause
+                .unrectified
+                .as_ref()
+                .and_then(|id| version.annex.unrectified.iter().find(|u| u.id == *id));
             let Some(policy) = policy else { continue };
             let kind = policy.fact.as_ref().map_or(standard_fact::NOT_RECTIFIED, |f| f.as_str());
             let rechecks = admitted.iter().filter_map(|one| match &one.record.matter {
-                Matter::Fact(f) if f.fact.as_str() == kind && f.refers_to.as_ref() == Some(draft.record()) => Some((*one, f)),
+                Matter::Fact(f)
+                    if f.fact.as_str() == kind && f.refers_to.as_ref() == Some(draft.record()) =>
+                {
+                    Some((*one, f))
+                }
                 _ => None,
             });
             let mut before = ducha_core::Factor::ONE;
@@ -548,8 +615,16 @@ impl<'a> Fold<'_, 'a> {
         extra.moment.day = extra.day;
         extra.loses_item = false;
         let more = factor.minus(before)?;
-        let args = Args::none().with("record", &one.record.id).with("whole", factor.decimal()).with("day", extra.day);
-        extra.multiply(Step::Unrectified, &args, more, alloc::vec![draft.version().cite_rule("unrectified", &policy.id)])?;
+        let args = Args::none()
+            .with("record", &one.record.id)
+            .with("whole", factor.decimal())
+            .with("day", extra.day);
+        extra.multiply(
+            Step::Unrectified,
+            &args,
+            more,
+            alloc::vec![draft.version().cite_rule("unrectified", &policy.id)],
+        )?;
         Ok(extra)
     }
 
@@ -558,7 +633,9 @@ impl<'a> Fold<'_, 'a> {
         let stated = fact.due_on;
         let reckoned = || self.rectify_by(draft).and_then(|due| due.on);
         let last = stated.or_else(reckoned);
-        last.and_then(|day| day.succ_opt()).filter(|day| *day <= one.record.occurred_on).unwrap_or(one.record.occurred_on)
+        last.and_then(|day| day.succ_opt())
+            .filter(|day| *day <= one.record.occurred_on)
+            .unwrap_or(one.record.occurred_on)
     }
 
     /// The last day for rectification (art. 15).
@@ -601,9 +678,14 @@ impl<'a> Fold<'_, 'a> {
             EntryKind::Deduction => Step::EntryDeduction,
         };
         let rectify_by = if draft.kind == EntryKind::Deduction { self.rectify_by(&draft) } else { None };
-        let money = draft.money.as_ref().map(|(steps, nature)| EntryMoney { amount: steps.money().unwrap_or(Money::ZERO), nature: *nature });
+        let money = draft.money.as_ref().map(|(steps, nature)| EntryMoney {
+            amount: steps.money().unwrap_or(Money::ZERO),
+            nature: *nature,
+        });
         let money_steps = draft.money.into_iter().map(|(steps, _)| steps);
-        let derivation = crate::price::points_step(step, args, points).using(core::iter::once(draft.steps)).using(money_steps);
+        let derivation = crate::price::points_step(step, args, points)
+            .using(core::iter::once(draft.steps))
+            .using(money_steps);
         Entry {
             number,
             kind: draft.kind,
@@ -629,31 +711,46 @@ impl<'a> Fold<'_, 'a> {
 /// The last day of a limit that begins on a day, with how it was reckoned.
 pub(crate) fn due(version: Version<'_>, limit: &ducha_rulebook::annex::duty::Limit, start: NaiveDate) -> Due {
     let cites = || [version.cite_rule("limit", &limit.id)];
-    let args = || Args::none().with("limit", &limit.name).with("length", limit.length.to_string()).with("start", start);
+    let args = || {
+        Args::none().with("limit", &limit.name).with("length", limit.length.to_string()).with("start", start)
+    };
     match deadline(start, limit.length, limit.roll, version.calendar()) {
         Ok(found) => {
             let steps = found.steps.iter().map(|step| {
-                let text = ducha_core::Label::new(step.text(ducha_calendar::Lang::Zh), step.text(ducha_calendar::Lang::En));
+                let text = ducha_core::Label::new(
+                    step.text(ducha_calendar::Lang::Zh),
+                    step.text(ducha_calendar::Lang::En),
+                );
                 let cites = step.citation().map(|c| ducha_core::Citation::Law {
-                    name: ducha_core::Label::new(c.text(ducha_calendar::Lang::Zh), c.text(ducha_calendar::Lang::En)),
+                    name: ducha_core::Label::new(
+                        c.text(ducha_calendar::Lang::Zh),
+                        c.text(ducha_calendar::Lang::En),
+                    ),
                     section: alloc::string::String::new(),
                 });
-                Derivation::new(Step::CalendarStep, Args::none().with("text", &text), Value::None).citing(cites)
+                Derivation::new(Step::CalendarStep, Args::none().with("text", &text), Value::None)
+                    .citing(cites)
             });
             let provisional = found.knowledge == Knowledge::Provisional;
             let step = if provisional { Step::DueProvisional } else { Step::DueOn };
             Due {
                 on: Some(found.due),
                 provisional,
-                derivation: Derivation::new(step, args().with("due", found.due), Value::None).citing(cites()).using(steps),
+                derivation: Derivation::new(step, args().with("due", found.due), Value::None)
+                    .citing(cites())
+                    .using(steps),
             }
         }
         Err(error) => {
-            let why = ducha_core::Label::new(error.text(ducha_calendar::Lang::Zh), error.text(ducha_calendar::Lang::En));
+            let why = ducha_core::Label::new(
+                error.text(ducha_calendar::Lang::Zh),
+                error.text(ducha_calendar::Lang::En),
+            );
             Due {
                 on: None,
                 provisional: false,
-                derivation: Derivation::new(Step::DueUnknown, args().with("why", &why), Value::None).citing(cites()),
+                derivation: Derivation::new(Step::DueUnknown, args().with("why", &why), Value::None)
+                    .citing(cites()),
             }
         }
     }
@@ -676,7 +773,8 @@ fn occurrences(counted: &[&Draft<'_>], counts: ducha_rulebook::annex::policy::Co
     use ducha_rulebook::annex::policy::Counts;
     match counts {
         Counts::Inspections => {
-            let inspections: alloc::collections::BTreeSet<&str> = counted.iter().map(|d| d.moment.inspection.as_str()).collect();
+            let inspections: alloc::collections::BTreeSet<&str> =
+                counted.iter().map(|d| d.moment.inspection.as_str()).collect();
             inspections.len()
         }
         Counts::Findings | Counts::Decided => counted.len(),

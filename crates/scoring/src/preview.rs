@@ -43,9 +43,36 @@ pub fn preview(request: &Request<'_>, record: &Record) -> Preview {
     Preview {
         not_scored: after.account.rows.iter().find(|row| row.index == index).cloned(),
         entries: after.entries.iter().filter(|e| e.record == record.id).cloned().collect(),
-        tallies: after.tallies.into_iter().filter(|t| !before.tallies.iter().any(|b| (&b.tally, &b.subject, &b.window, &b.value) == (&t.tally, &t.subject, &t.window, &t.value))).collect(),
-        standings: after.standings.into_iter().filter(|s| !before.standings.iter().any(|b| (&b.ladder, &b.subject, &b.window, &b.tier, &b.peak) == (&s.ladder, &s.subject, &s.window, &s.tier, &s.peak))).collect(),
-        fires: after.consequences.iter().filter(|f| !before.consequences.iter().any(|b| b.id == f.id)).cloned().collect(),
-        withdrawn: before.consequences.iter().filter(|b| !after.consequences.iter().any(|f| f.id == b.id)).cloned().collect(),
+        tallies: after
+            .tallies
+            .into_iter()
+            .filter(|t| {
+                !before.tallies.iter().any(|b| {
+                    (&b.tally, &b.subject, &b.window, &b.value) == (&t.tally, &t.subject, &t.window, &t.value)
+                })
+            })
+            .collect(),
+        standings: after
+            .standings
+            .into_iter()
+            .filter(|s| {
+                !before.standings.iter().any(|b| {
+                    (&b.ladder, &b.subject, &b.window, &b.tier, &b.peak)
+                        == (&s.ladder, &s.subject, &s.window, &s.tier, &s.peak)
+                })
+            })
+            .collect(),
+        fires: after
+            .consequences
+            .iter()
+            .filter(|f| !before.consequences.iter().any(|b| b.id == f.id))
+            .cloned()
+            .collect(),
+        withdrawn: before
+            .consequences
+            .iter()
+            .filter(|b| !after.consequences.iter().any(|f| f.id == b.id))
+            .cloned()
+            .collect(),
     }
 }

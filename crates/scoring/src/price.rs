@@ -3,7 +3,8 @@
 use crate::{admit::Admitted, assessment::need, request::Request, window::Moment};
 use alloc::{string::ToString, vec::Vec};
 use ducha_core::{
-    ArithmeticError, Derivation, LevelId, Matter, Money, Need, Points, Quantity, Rounding, RoundingMode, Step, Value, exact,
+    ArithmeticError, Derivation, LevelId, Matter, Money, Need, Points, Quantity, Rounding, RoundingMode,
+    Step, Value, exact,
     message::Args,
     record::{Commendation, Finding, Measurement},
 };
@@ -55,7 +56,11 @@ fn quantity(finding: &Finding, clause: &Clause) -> Result<Quantity, Need> {
 }
 
 /// How many units, of what size, with parts counted as declared.
-fn units(quantity: Quantity, per: Option<Quantity>, part: Option<PartUnits>) -> Result<Quantity, ArithmeticError> {
+fn units(
+    quantity: Quantity,
+    per: Option<Quantity>,
+    part: Option<PartUnits>,
+) -> Result<Quantity, ArithmeticError> {
     let per = per.unwrap_or(Quantity::ONE);
     let whole = |mode| Rounding { mode, to: rust_decimal::Decimal::ONE };
     match part {
@@ -64,7 +69,8 @@ fn units(quantity: Quantity, per: Option<Quantity>, part: Option<PartUnits>) -> 
         _ if per == Quantity::ONE => Ok(quantity),
         // An exact share of a unit: 28 places, and an error if that is not exact.
         _ => {
-            let share = quantity.over(per, Rounding { mode: RoundingMode::Down, to: rust_decimal::Decimal::new(1, 12) })?;
+            let share = quantity
+                .over(per, Rounding { mode: RoundingMode::Down, to: rust_decimal::Decimal::new(1, 12) })?;
             if share.times(per)? == quantity { Ok(share) } else { Err(ArithmeticError::Overflow) }
         }
     }
@@ -86,7 +92,10 @@ pub(crate) fn price_finding(
         Price::Flat { points } => points_step(Step::PriceFlat, named, *points),
         Price::PerUnit { points, per, part } => {
             let units = units(quantity, *per, *part)?;
-            let unit = clause.unit.as_ref().map_or_else(|| ducha_core::Label::new("次", "occurrence"), |u| u.name.clone());
+            let unit = clause
+                .unit
+                .as_ref()
+                .map_or_else(|| ducha_core::Label::new("次", "occurrence"), |u| u.name.clone());
             let args = named
                 .with("quantity", quantity.decimal())
                 .with("unit", &unit)
@@ -103,7 +112,8 @@ pub(crate) fn price_finding(
             let chosen = chosen_points(clause, finding, *min, *max, step)?;
             let points = if *per_quantity { chosen.times(quantity)? } else { chosen };
             let reason = finding.reason.clone().unwrap_or_default();
-            let args = named.with("min", *min).with("max", *max).with("chosen", chosen).with("reason", reason);
+            let args =
+                named.with("min", *min).with("max", *max).with("chosen", chosen).with("reason", reason);
             points_step(Step::PriceRange, args, points)
         }
         Price::Severity { levels, per_quantity } => {
@@ -128,7 +138,10 @@ pub(crate) fn price_finding(
             let asked = finding.source.as_ref();
             let price = prices.iter().find(|p| Some(&p.source) == asked);
             let Some(price) = price else {
-                return Err(need(Step::RowSourceHasNoPrice, named.with("source", asked.map_or("", |s| s.as_str()))));
+                return Err(need(
+                    Step::RowSourceHasNoPrice,
+                    named.with("source", asked.map_or("", |s| s.as_str())),
+                ));
             };
             points_step(Step::PriceBySource, named.with("source", &price.source), price.points)
         }
@@ -138,9 +151,9 @@ pub(crate) fn price_finding(
             let Some((_, shape)) = shape else {
                 return Err(need(Step::RowShapeNotRegistered, named.with("name", name.as_str())));
             };
-            let points = shape
-                .price(finding, args)
-                .map_err(|reason| need(Step::RowShapeRefuses, Args::none().with("clause", &clause.id).with("reason", &reason)))?;
+            let points = shape.price(finding, args).map_err(|reason| {
+                need(Step::RowShapeRefuses, Args::none().with("clause", &clause.id).with("reason", &reason))
+            })?;
             points_step(Step::PriceRegistered, named.with("name", name.as_str()), points)
         }
     };
@@ -159,8 +172,15 @@ pub(crate) fn worth(clause: &Clause) -> Result<Points, Need> {
     clause.worth.ok_or_else(|| need(Step::WorthMissing, Args::none().with("clause", &clause.id)))
 }
 
-fn chosen_points(clause: &Clause, finding: &Finding, min: Points, max: Points, step: Points) -> Result<Points, Need> {
-    let args = || Args::none().with("clause", &clause.id).with("min", min).with("max", max).with("step", step);
+fn chosen_points(
+    clause: &Clause,
+    finding: &Finding,
+    min: Points,
+    max: Points,
+    step: Points,
+) -> Result<Points, Need> {
+    let args =
+        || Args::none().with("clause", &clause.id).with("min", min).with("max", max).with("step", step);
     let chosen = finding.points.ok_or_else(|| need(Step::RowPointsMissing, args()))?;
     if chosen < min || max < chosen {
         return Err(need(Step::RowPointsBeyond, args().with("points", chosen)));
@@ -209,13 +229,16 @@ pub(crate) fn price_measurement(
     measurement: &Measurement,
 ) -> Result<(Derivation, Option<Derivation>), Need> {
     let named = || Args::none().with("clause", &clause.id);
-    let Price::Rate { target, better, step, points, part, bonus, max, max_bonus, rounding } = &clause.price else {
+    let Price::Rate { target, better, step, points, part, bonus, max, max_bonus, rounding } = &clause.price
+    else {
         return Err(need(Step::RowNotAnIndicator, named()));
     };
     // The value is kept as an exact fraction, in percent where numerator and denominator are given.
     let (numerator, denominator) = match (measurement.value, measurement.numerator, measurement.denominator) {
         (Some(value), None, None) => (value, Quantity::ONE),
-        (None, Some(n), Some(d)) if d > Quantity::ZERO && !n.is_negative() => (n.times(Quantity::from(100))?, d),
+        (None, Some(n), Some(d)) if d > Quantity::ZERO && !n.is_negative() => {
+            (n.times(Quantity::from(100))?, d)
+        }
         _ => return Err(need(Step::RowMeasurementUnclear, named())),
     };
     let short = target.times(denominator)?.minus(numerator)?;
@@ -236,7 +259,9 @@ pub(crate) fn price_measurement(
     let bounded = |points: Points, max: Option<Points>| max.map_or(points, |max| points.min(max));
     let shown = Rounding { mode: RoundingMode::HalfUp, to: rust_decimal::Decimal::new(1, 4) };
     let value: Quantity = numerator.over(denominator, shown)?;
-    let args = || named().with("value", value.decimal()).with("target", target.decimal()).with("step", step.decimal());
+    let args = || {
+        named().with("value", value.decimal()).with("target", target.decimal()).with("step", step.decimal())
+    };
     let cites = || admitted.version.cite_clause(clause);
     let lost = if short > Quantity::ZERO { bounded(steps(short, *points)?, *max) } else { Points::ZERO };
     let lost = points_step(Step::PriceRate, args().with("each", *points), lost).citing(cites());
@@ -253,11 +278,17 @@ pub(crate) fn price_measurement(
 }
 
 /// What a commendation awards, before stacking and caps.
-pub(crate) fn price_commendation(admitted: &Admitted<'_>, commendation: &Commendation) -> Result<Derivation, Need> {
+pub(crate) fn price_commendation(
+    admitted: &Admitted<'_>,
+    commendation: &Commendation,
+) -> Result<Derivation, Need> {
     let version = admitted.version;
     let named = || Args::none().with("award", &commendation.award);
     let Some(award) = version.annex.award.iter().find(|a| a.id == commendation.award) else {
-        return Err(need(Step::RowAwardUnknown, Args::none().with("id", &commendation.award).with("version", version.name())));
+        return Err(need(
+            Step::RowAwardUnknown,
+            Args::none().with("id", &commendation.award).with("version", version.name()),
+        ));
     };
     let one = match (award.points, award.min.zip(award.max)) {
         (Some(points), _) => points,
@@ -299,10 +330,14 @@ pub(crate) fn price_money(clause: &Clause, finding: &Finding) -> Result<Option<D
         MoneyPrice::PerUnit { amount, per, part } => amount.times(units(quantity, *per, *part)?)?,
         MoneyPrice::Range { min, max, step } => {
             let chosen = finding.money.ok_or_else(|| need(Step::RowMoneyMissing, args()))?;
-            let off = |step: &Money| exact::is_multiple(chosen.decimal(), step.decimal()).map(|multiple| !multiple);
+            let off =
+                |step: &Money| exact::is_multiple(chosen.decimal(), step.decimal()).map(|multiple| !multiple);
             let off_step = step.as_ref().map(off).transpose()?.unwrap_or(false);
             if chosen < *min || *max < chosen || off_step {
-                return Err(need(Step::RowMoneyBeyond, args().with("money", chosen).with("min", *min).with("max", *max)));
+                return Err(need(
+                    Step::RowMoneyBeyond,
+                    args().with("money", chosen).with("min", *min).with("max", *max),
+                ));
             }
             chosen
         }
@@ -310,14 +345,25 @@ pub(crate) fn price_money(clause: &Clause, finding: &Finding) -> Result<Option<D
             let level = levels.iter().find(|l| Some(&l.id) == finding.severity.as_ref());
             match level {
                 Some(level) => level.amount,
-                None => return Err(level_unknown(clause, finding.severity.as_ref(), levels.iter().map(|l| l.id.as_str()).collect())),
+                None => {
+                    return Err(level_unknown(
+                        clause,
+                        finding.severity.as_ref(),
+                        levels.iter().map(|l| l.id.as_str()).collect(),
+                    ));
+                }
             }
         }
         MoneyPrice::BySource { prices } => {
             let price = prices.iter().find(|p| Some(&p.source) == finding.source.as_ref());
             match price {
                 Some(price) => price.amount,
-                None => return Err(need(Step::RowSourceHasNoPrice, args().with("source", finding.source.as_ref().map_or("", |s| s.as_str())))),
+                None => {
+                    return Err(need(
+                        Step::RowSourceHasNoPrice,
+                        args().with("source", finding.source.as_ref().map_or("", |s| s.as_str())),
+                    ));
+                }
             }
         }
     };

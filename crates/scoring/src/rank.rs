@@ -12,12 +12,18 @@ use ducha_rulebook::annex::ladder::{Best, Ranking, Ties};
 
 impl<'a> Evaluation<'_, 'a> {
     /// The ranking of the subjects in one window.
-    pub(crate) fn ranking(&self, version: Version<'a>, ranking: &'a Ranking, window: &WindowOf) -> RankingStanding {
+    pub(crate) fn ranking(
+        &self,
+        version: Version<'a>,
+        ranking: &'a Ranking,
+        window: &WindowOf,
+    ) -> RankingStanding {
         let mut values: Vec<(Points, SubjectId)> = Vec::new();
         let mut unranked = Vec::new();
         let on_roster = |id: &SubjectId| match window {
             WindowOf::Days { period } => self.roster.subject(id).is_none_or(|s| {
-                s.from.is_none_or(|from| from < period.until) && s.until.is_none_or(|until| period.from < until)
+                s.from.is_none_or(|from| from < period.until)
+                    && s.until.is_none_or(|until| period.from < until)
             }),
             _ => self.roster.present(id, window.last_day()),
         };
@@ -41,10 +47,14 @@ impl<'a> Evaluation<'_, 'a> {
             Best::Highest => (b, x).cmp(&(a, y)),
             Best::Lowest => (a, x).cmp(&(b, y)),
         });
-        let too_few = ranking.min_subjects.is_some_and(|least| values.len() < usize::try_from(least).unwrap_or(usize::MAX));
+        let too_few = ranking
+            .min_subjects
+            .is_some_and(|least| values.len() < usize::try_from(least).unwrap_or(usize::MAX));
         if too_few {
-            let reason = crate::assessment::need(Step::TooFewToRank, Args::none().with("count", values.len()));
-            unranked.extend(values.drain(..).map(|(_, subject)| Unranked { subject, reason: reason.clone() }));
+            let reason =
+                crate::assessment::need(Step::TooFewToRank, Args::none().with("count", values.len()));
+            unranked
+                .extend(values.drain(..).map(|(_, subject)| Unranked { subject, reason: reason.clone() }));
         }
         let mut places: Vec<RankingPlace> = Vec::new();
         for (at, (value, subject)) in values.into_iter().enumerate() {
@@ -61,7 +71,12 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// What the first and the last places bring, once the window is closed.
-    pub(crate) fn ranking_firings(&self, version: Version<'a>, ranking: &'a Ranking, standing: &RankingStanding) -> Vec<(SubjectId, Firing<'a>)> {
+    pub(crate) fn ranking_firings(
+        &self,
+        version: Version<'a>,
+        ranking: &'a Ranking,
+        standing: &RankingStanding,
+    ) -> Vec<(SubjectId, Firing<'a>)> {
         if standing.provisional {
             return Vec::new();
         }
@@ -72,17 +87,24 @@ impl<'a> Evaluation<'_, 'a> {
         for (places, consequences) in ends {
             for place in places {
                 for consequence in consequences.iter().filter_map(|id| version.consequence(id)) {
-                    let args = Args::none().with("ranking", &ranking.name).with("rank", place.rank).with("value", place.value);
+                    let args = Args::none()
+                        .with("ranking", &ranking.name)
+                        .with("rank", place.rank)
+                        .with("value", place.value);
                     firings.push((
                         place.subject.clone(),
                         Firing {
                             consequence,
                             version,
                             on: standing.window.last_day(),
-                            cause: Cause::Ranking { ranking: ranking.id.clone(), window: standing.window.clone() },
+                            cause: Cause::Ranking {
+                                ranking: ranking.id.clone(),
+                                window: standing.window.clone(),
+                            },
                             record: None,
                             value: Some(place.value),
-                            reason: Derivation::new(Step::Ranked, args, Value::None).citing([version.cite_rule("ranking", &ranking.id)]),
+                            reason: Derivation::new(Step::Ranked, args, Value::None)
+                                .citing([version.cite_rule("ranking", &ranking.id)]),
                         },
                     ));
                 }
@@ -95,14 +117,16 @@ impl<'a> Evaluation<'_, 'a> {
 /// The places at one end that are rewarded (or named), with equals as declared.
 fn taken(places: &[RankingPlace], number: Option<u32>, ties: Ties, from_the_end: bool) -> Vec<&RankingPlace> {
     let number = usize::try_from(number.unwrap_or(0)).unwrap_or(usize::MAX);
-    let ordered: Vec<&RankingPlace> = if from_the_end { places.iter().rev().collect() } else { places.iter().collect() };
+    let ordered: Vec<&RankingPlace> =
+        if from_the_end { places.iter().rev().collect() } else { places.iter().collect() };
     if number == 0 {
         return Vec::new();
     }
     match ties {
         Ties::ShareRank => {
             let boundary = ordered.get(number.saturating_sub(1)).map(|p| p.value);
-            let within = |(at, place): &(usize, &&RankingPlace)| *at < number || boundary == Some(place.value);
+            let within =
+                |(at, place): &(usize, &&RankingPlace)| *at < number || boundary == Some(place.value);
             ordered.iter().enumerate().filter(within).map(|(_, p)| *p).collect()
         }
         Ties::Dense => {

@@ -1,9 +1,9 @@
 //! What is asked: which rulebooks, whom, which records, which period, as known when.
 
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
 use chrono::NaiveDate;
 use ducha_core::{Organisation, Period, Points, Record, record::Finding};
 use ducha_rulebook::Rulebook;
-use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
 /// A question to the evaluator. Time is an argument: nothing is read from a clock.
 #[derive(Clone)]

@@ -93,25 +93,53 @@ impl Restatement {
     /// How `after` differs from `before`.
     #[must_use]
     pub fn between(before: &Assessment, after: &Assessment) -> Self {
-        let by_id = |fired: &[Fired], other: &[Fired]| fired.iter().filter(|f| !other.iter().any(|o| o.id == f.id)).cloned().collect();
+        let by_id = |fired: &[Fired], other: &[Fired]| {
+            fired.iter().filter(|f| !other.iter().any(|o| o.id == f.id)).cloned().collect()
+        };
         let books = |a: &Assessment| -> BTreeMap<String, String> {
             a.rulebooks.iter().map(|b| (b.version.clone(), b.digest.meaning.clone())).collect()
         };
         Self {
-            entries: changes(sums(&before.entries), sums(&after.entries), |(record, subject), points| RestatedEntry { record, subject, points }),
+            entries: changes(sums(&before.entries), sums(&after.entries), |(record, subject), points| {
+                RestatedEntry { record, subject, points }
+            }),
             tallies: changes(
-                before.tallies.iter().map(|t| ((t.tally.clone(), t.subject.clone(), t.window.clone()), t.value.clone())).collect(),
-                after.tallies.iter().map(|t| ((t.tally.clone(), t.subject.clone(), t.window.clone()), t.value.clone())).collect(),
+                before
+                    .tallies
+                    .iter()
+                    .map(|t| ((t.tally.clone(), t.subject.clone(), t.window.clone()), t.value.clone()))
+                    .collect(),
+                after
+                    .tallies
+                    .iter()
+                    .map(|t| ((t.tally.clone(), t.subject.clone(), t.window.clone()), t.value.clone()))
+                    .collect(),
                 |(tally, subject, window), value| RestatedTally { tally, subject, window, value },
             ),
             indexes: changes(
-                before.indexes.iter().map(|i| ((i.index.clone(), i.subject.clone(), i.window.clone()), i.value.clone())).collect(),
-                after.indexes.iter().map(|i| ((i.index.clone(), i.subject.clone(), i.window.clone()), i.value.clone())).collect(),
+                before
+                    .indexes
+                    .iter()
+                    .map(|i| ((i.index.clone(), i.subject.clone(), i.window.clone()), i.value.clone()))
+                    .collect(),
+                after
+                    .indexes
+                    .iter()
+                    .map(|i| ((i.index.clone(), i.subject.clone(), i.window.clone()), i.value.clone()))
+                    .collect(),
                 |(index, subject, window), value| RestatedIndex { index, subject, window, value },
             ),
             standings: changes(
-                before.standings.iter().map(|s| ((s.ladder.clone(), s.subject.clone(), s.window.clone()), s.tier.clone())).collect(),
-                after.standings.iter().map(|s| ((s.ladder.clone(), s.subject.clone(), s.window.clone()), s.tier.clone())).collect(),
+                before
+                    .standings
+                    .iter()
+                    .map(|s| ((s.ladder.clone(), s.subject.clone(), s.window.clone()), s.tier.clone()))
+                    .collect(),
+                after
+                    .standings
+                    .iter()
+                    .map(|s| ((s.ladder.clone(), s.subject.clone(), s.window.clone()), s.tier.clone()))
+                    .collect(),
                 |(ladder, subject, window), tier| RestatedStanding { ladder, subject, window, tier },
             ),
             fired: by_id(&after.consequences, &before.consequences),
@@ -136,8 +164,16 @@ fn sums(entries: &[Entry]) -> BTreeMap<(RecordId, SubjectId), Points> {
     sums
 }
 
-fn changes<K: Ord + Clone, V: PartialEq + Clone, T>(before: BTreeMap<K, V>, after: BTreeMap<K, V>, make: impl Fn(K, Change<V>) -> T) -> Vec<T> {
+fn changes<K: Ord + Clone, V: PartialEq + Clone, T>(
+    before: BTreeMap<K, V>,
+    after: BTreeMap<K, V>,
+    make: impl Fn(K, Change<V>) -> T,
+) -> Vec<T> {
     let keys: alloc::collections::BTreeSet<&K> = before.keys().chain(after.keys()).collect();
     let differing = keys.into_iter().filter(|key| before.get(*key) != after.get(*key));
-    differing.map(|key| make(key.clone(), Change { before: before.get(key).cloned(), after: after.get(key).cloned() })).collect()
+    differing
+        .map(|key| {
+            make(key.clone(), Change { before: before.get(key).cloned(), after: after.get(key).cloned() })
+        })
+        .collect()
 }

@@ -65,7 +65,12 @@ impl<'a> Roster<'a> {
 
     pub(crate) fn members(&self, id: &SubjectId, day: NaiveDate) -> Vec<SubjectId> {
         let Some(organisation) = self.organisation else { return Vec::new() };
-        organisation.subjects().filter(|s| organisation.parent_on(&s.id, day) == Some(id)).filter(|s| self.present(&s.id, day)).map(|s| s.id.clone()).collect()
+        organisation
+            .subjects()
+            .filter(|s| organisation.parent_on(&s.id, day) == Some(id))
+            .filter(|s| self.present(&s.id, day))
+            .map(|s| s.id.clone())
+            .collect()
     }
 
     /// The unit that the subject is or belongs to: itself if it ever had a leader, else what it belongs to.

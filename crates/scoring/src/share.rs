@@ -7,22 +7,34 @@ use crate::{
 };
 use alloc::{vec, vec::Vec};
 use chrono::NaiveDate;
-use ducha_core::{Derivation, Matter, Need, Points, Quantity, Rounding, Step, SubjectId, Value, exact, message::Args, record::Finding};
+use ducha_core::{
+    Derivation, Matter, Need, Points, Quantity, Rounding, Step, SubjectId, Value, exact, message::Args,
+    record::Finding,
+};
 use ducha_rulebook::annex::policy::{Accountability, OnDouble, Share, ShareTo, Split};
 
 /// A fact such as `overdue` falls on whoever led on the day it became overdue, under the clause that the rule names.
-pub(crate) fn accountable<'a>(fold: &Fold<'_, 'a>, drafts: &mut Vec<Draft<'a>>, admitted: &[Admitted<'a>]) -> Vec<Struck> {
+pub(crate) fn accountable<'a>(
+    fold: &Fold<'_, 'a>,
+    drafts: &mut Vec<Draft<'a>>,
+    admitted: &[Admitted<'a>],
+) -> Vec<Struck> {
     let mut struck = Vec::new();
     let mut extra = Vec::new();
     for (order, one) in admitted.iter().enumerate() {
         let Matter::Fact(fact) = &one.record.matter else { continue };
         for rule in one.version.annex.accountability.iter().filter(|rule| rule.fact == fact.fact) {
-            let origin = fact.refers_to.as_ref().and_then(|id| drafts.iter().find(|d| d.admitted.record.id == *id));
+            let origin =
+                fact.refers_to.as_ref().and_then(|id| drafts.iter().find(|d| d.admitted.record.id == *id));
             let covered = match (&rule.scope, origin.and_then(|d| d.clause.map(|c| (d, c)))) {
                 (None, _) => true,
-                (Some(scope), Some((d, clause))) => {
-                    in_scope(scope, one.version, d.admitted.version, clause, d.finding.and_then(|f| f.source.as_ref()))
-                }
+                (Some(scope), Some((d, clause))) => in_scope(
+                    scope,
+                    one.version,
+                    d.admitted.version,
+                    clause,
+                    d.finding.and_then(|f| f.source.as_ref()),
+                ),
                 (Some(_), None) => false,
             };
             if !covered {
@@ -50,7 +62,8 @@ fn charge_leader<'a>(
     let whose: &'a SubjectId = origin.map_or(&one.record.subject, |d| &d.admitted.record.subject);
     let levels = u32::from(rule.to == ShareTo::UpperLeader);
     let leader = fold.roster.leader(whose, day, levels);
-    let leader = leader.ok_or_else(|| need(Step::LeaderUnknown, Args::none().with("subject", whose).with("day", day)))?;
+    let leader = leader
+        .ok_or_else(|| need(Step::LeaderUnknown, Args::none().with("subject", whose).with("day", day)))?;
     let clause = one.version.clause(&rule.clause);
     let clause = clause.ok_or_else(|| need(Step::RowClauseMissing, Args::none()))?;
     let finding = Finding { clause: Some(clause.id.clone()), ..Finding::default() };
@@ -111,9 +124,7 @@ pub(crate) fn shared<'a>(fold: &Fold<'_, 'a>, drafts: &mut Vec<Draft<'a>>) -> Ve
     }
     for at in released {
         if let Some(draft) = drafts.get_mut(at) {
-            let before = draft.steps.clone();
-            let args = Args::none().with("from", draft.points()).with("points", Points::ZERO);
-            draft.steps = Derivation::new(Step::ShareMoved, args, Value::Points(Points::ZERO)).using([before]);
+            draft.then(Step::ShareMoved, Args::none(), Points::ZERO, Vec::new());
         }
     }
     settle_double(drafts, &mut extra);
@@ -121,7 +132,12 @@ pub(crate) fn shared<'a>(fold: &Fold<'_, 'a>, drafts: &mut Vec<Draft<'a>>) -> Ve
     failed
 }
 
-fn bear<'a>(fold: &Fold<'_, 'a>, draft: &Draft<'a>, rule: &'a Share, number: usize) -> Result<Vec<Draft<'a>>, Need> {
+fn bear<'a>(
+    fold: &Fold<'_, 'a>,
+    draft: &Draft<'a>,
+    rule: &'a Share,
+    number: usize,
+) -> Result<Vec<Draft<'a>>, Need> {
     let (subject, day) = (&draft.admitted.record.subject, draft.admitted.record.occurred_on);
     let missing = || need(Step::LeaderUnknown, Args::none().with("subject", subject).with("day", day));
     let bearers: Vec<SubjectId> = match rule.to {
@@ -184,24 +200,23 @@ fn divided(whole: Points, count: usize, rounding: Rounding) -> Result<Vec<Points
 }
 
 /// Where a share and an own liability hit one person for one finding, and the rule says so, the higher alone holds.
-fn settle_double(drafts: &mut [Draft<'_>], shares: &mut [Draft<'_>]) {
+fn settle_double<'a>(drafts: &mut [Draft<'a>], shares: &mut [Draft<'a>]) {
     for own in drafts.iter_mut().filter(|d| d.kind == EntryKind::Accountability) {
         let Matter::Fact(fact) = &own.admitted.record.matter else { continue };
-        for share in shares.iter_mut().filter(|s| s.subject == own.subject) {
-            if fact.refers_to.as_ref() != Some(&share.admitted.record.id) {
+        for share in shares.iter_mut() {
+            let one_person = share.subject == own.subject;
+            let one_finding = fact.refers_to.as_ref() == Some(&share.admitted.record.id);
+            let version = share.admitted.version;
+            let mut rules = version.annex.share.iter().filter(|rule| rule.on_double == OnDouble::Higher);
+            if !one_person
+                || !one_finding
+                || !rules.any(|rule| share.steps.cites.contains(&version.cite_rule("share", &rule.id)))
+            {
                 continue;
             }
-            let higher = share.admitted.version.annex.share.iter().any(|rule| {
-                rule.on_double == OnDouble::Higher && share.steps.cites.contains(&share.admitted.version.cite_rule("share", &rule.id))
-            });
-            if !higher {
-                continue;
-            }
-            let (own_points, share_points) = (own.points(), share.points());
-            let lower = if own_points >= share_points { &mut *share } else { &mut *own };
-            let before = lower.steps.clone();
-            let args = Args::none().with("from", crate::price::points_of(&before)).with("points", Points::ZERO).with("higher", own_points.max(share_points));
-            lower.steps = Derivation::new(Step::HigherAlone, args, Value::Points(Points::ZERO)).using([before]);
+            let higher = own.points().max(share.points());
+            let lower = if own.points() >= share.points() { share } else { &mut *own };
+            lower.then(Step::HigherAlone, Args::none().with("higher", higher), Points::ZERO, Vec::new());
         }
     }
 }

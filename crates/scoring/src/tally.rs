@@ -12,7 +12,8 @@ use alloc::{collections::BTreeMap, string::String, string::ToString, vec::Vec};
 use chrono::NaiveDate;
 use ducha_calendar::live_until;
 use ducha_core::{
-    Derivation, Factor, Matter, Need, Points, RecordId, Step, SubjectId, Value, message::Args, record::standard_fact,
+    Derivation, Factor, Matter, Need, Points, RecordId, Step, SubjectId, Value, message::Args,
+    record::standard_fact,
 };
 use ducha_rulebook::annex::{
     award::Stacking,
@@ -35,7 +36,14 @@ pub(crate) struct Counted {
 
 impl<'a> Evaluation<'_, 'a> {
     /// What a tally holds for a subject in a window, seen as of a day.
-    pub(crate) fn tally(&self, version: Version<'a>, tally: &'a Tally, subject: &SubjectId, window: &WindowOf, as_of: NaiveDate) -> TallyStanding {
+    pub(crate) fn tally(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> TallyStanding {
         let provisional = matches!(window, WindowOf::Days { period } if as_of < period.last_day());
         let reckoned = self.incomplete(tally, subject, window).map_or_else(
             || match tally.kind {
@@ -50,7 +58,8 @@ impl<'a> Evaluation<'_, 'a> {
             }
             Err(missing) => {
                 let args = Args::none().with("tally", &tally.name).with("window", window.text());
-                let derivation = Derivation::new(Step::TallyUndetermined, args, undetermined(&missing)).using([because(&missing)]);
+                let derivation = Derivation::new(Step::TallyUndetermined, args, undetermined(&missing))
+                    .using([because(&missing)]);
                 (Outcome::Undetermined(missing), Points::ZERO, Points::ZERO, derivation)
             }
         };
@@ -85,11 +94,19 @@ impl<'a> Evaluation<'_, 'a> {
                 let before = complete.pred_opt()?;
                 let end = leaves(&tally.window, before).ok().flatten()?;
                 let absent = present.is_some_and(|day| complete <= day);
-                (end > *as_of && !absent).then(|| need(Step::RecordsIncomplete, Args::none().with("complete", complete).with("from", before)))
+                (end > *as_of && !absent).then(|| {
+                    need(
+                        Step::RecordsIncomplete,
+                        Args::none().with("complete", complete).with("from", before),
+                    )
+                })
             }
             WindowOf::Ever { .. } => match present {
                 Some(day) if complete <= day => None,
-                _ => Some(need(Step::RecordsIncomplete, Args::none().with("complete", complete).with("from", present.unwrap_or(NaiveDate::MIN)))),
+                _ => Some(need(
+                    Step::RecordsIncomplete,
+                    Args::none().with("complete", complete).with("from", present.unwrap_or(NaiveDate::MIN)),
+                )),
             },
         }
     }
@@ -108,13 +125,20 @@ impl<'a> Evaluation<'_, 'a> {
         Ok(match window {
             WindowOf::Days { period } => period.contains(date),
             WindowOf::Inspection { inspection: this, .. } => this == inspection,
-            WindowOf::Rolling { as_of } => date <= *as_of && leaves(&tally.window, date)?.is_none_or(|end| *as_of < end),
+            WindowOf::Rolling { as_of } => {
+                date <= *as_of && leaves(&tally.window, date)?.is_none_or(|end| *as_of < end)
+            }
             WindowOf::Ever { as_of } => date <= *as_of,
         })
     }
 
     /// The subjects whose entries count for this one: itself, and predecessors that it succeeded (S41), with the last day of each.
-    pub(crate) fn predecessors(&self, tally: &Tally, subject: &SubjectId, as_of: NaiveDate) -> Vec<(SubjectId, NaiveDate)> {
+    pub(crate) fn predecessors(
+        &self,
+        tally: &Tally,
+        subject: &SubjectId,
+        as_of: NaiveDate,
+    ) -> Vec<(SubjectId, NaiveDate)> {
         let mut whose = alloc::vec![(subject.clone(), as_of)];
         if !tally.inherit {
             return whose;
@@ -124,7 +148,8 @@ impl<'a> Evaluation<'_, 'a> {
             for one in self.admitted {
                 let Matter::Fact(fact) = &one.record.matter else { continue };
                 let from = &one.record.subject;
-                let passes = fact.fact.as_str() == standard_fact::SUCCEEDED_BY && fact.other.as_ref() == Some(&this);
+                let passes =
+                    fact.fact.as_str() == standard_fact::SUCCEEDED_BY && fact.other.as_ref() == Some(&this);
                 let on = one.record.occurred_on;
                 if passes && on <= until && !whose.iter().any(|(id, _)| id == from) {
                     whose.push((from.clone(), on));
@@ -146,7 +171,14 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// Everything that the tally counts in the window by the end of the day, in canonical order.
-    pub(crate) fn counted(&self, version: Version<'a>, tally: &'a Tally, subject: &SubjectId, window: &WindowOf, as_of: NaiveDate) -> Result<Vec<Counted>, Need> {
+    pub(crate) fn counted(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Result<Vec<Counted>, Need> {
         if self.has_passed_on(tally, subject, as_of) {
             return Ok(Vec::new());
         }
@@ -161,14 +193,23 @@ impl<'a> Evaluation<'_, 'a> {
                     }
                 }
                 Measure::Inspections => self.count_inspections(tally, &whose, window, last, &mut counted)?,
-                Measure::Consequences => self.count_consequences(version, tally, &whose, window, last, &mut counted)?,
+                Measure::Consequences => {
+                    self.count_consequences(tally, &whose, window, last, &mut counted)?
+                }
             }
         }
         counted.sort_by(|a, b| (a.date, a.order).cmp(&(b.date, b.order)));
         Ok(counted)
     }
 
-    fn count_entry(&self, version: Version<'a>, tally: &Tally, window: &WindowOf, entry: &Entry, last: NaiveDate) -> Result<Option<Counted>, Need> {
+    fn count_entry(
+        &self,
+        version: Version<'a>,
+        tally: &Tally,
+        window: &WindowOf,
+        entry: &Entry,
+        last: NaiveDate,
+    ) -> Result<Option<Counted>, Need> {
         let Some(date) = Self::date(tally, entry).filter(|date| *date <= last) else { return Ok(None) };
         let inspection = entry.inspection.as_ref().map_or(entry.record.as_str(), |i| i.as_str());
         if !Self::within(tally, window, date, inspection)? || self.closed_before(version, tally, entry) {
@@ -216,73 +257,134 @@ impl<'a> Evaluation<'_, 'a> {
 
     /// Whether the entry belongs to a version before a transition that closed the old tally.
     fn closed_before(&self, version: Version<'_>, tally: &Tally, entry: &Entry) -> bool {
-        let closes = version.annex.transition.iter().any(|t| t.tally == tally.id && t.rule == TransitionRule::Close);
+        let closes =
+            version.annex.transition.iter().any(|t| t.tally == tally.id && t.rule == TransitionRule::Close);
         closes && entry.day < version.annex.rulebook.from
     }
 
     fn clause_in_scope(&self, version: Version<'_>, tally: &Tally, entry: &Entry) -> bool {
         let Some(scope) = &tally.scope else { return true };
-        let pricing = self.versions.iter().find(|v| v.name() == entry.version && v.clause_opt(entry).is_some());
-        let Some((pricing, clause)) = pricing.and_then(|v| v.clause_opt(entry).map(|c| (v, c))) else { return false };
-        let source = self.admitted.iter().find(|one| one.record.id == entry.record).and_then(|one| match &one.record.matter {
-            Matter::Finding(f) => f.source.as_ref(),
-            Matter::Measurement(m) => m.source.as_ref(),
-            _ => None,
-        });
+        let pricing =
+            self.versions.iter().find(|v| v.name() == entry.version && v.clause_opt(entry).is_some());
+        let Some((pricing, clause)) = pricing.and_then(|v| v.clause_opt(entry).map(|c| (v, c))) else {
+            return false;
+        };
+        let source =
+            self.admitted.iter().find(|one| one.record.id == entry.record).and_then(|one| {
+                match &one.record.matter {
+                    Matter::Finding(f) => f.source.as_ref(),
+                    Matter::Measurement(m) => m.source.as_ref(),
+                    _ => None,
+                }
+            });
         in_scope(scope, version, pricing, clause, source)
     }
 
-    fn count_inspections(&self, tally: &Tally, whose: &SubjectId, window: &WindowOf, last: NaiveDate, counted: &mut Vec<Counted>) -> Result<(), Need> {
+    fn count_inspections(
+        &self,
+        tally: &Tally,
+        whose: &SubjectId,
+        window: &WindowOf,
+        last: NaiveDate,
+        counted: &mut Vec<Counted>,
+    ) -> Result<(), Need> {
         for (order, one) in self.admitted.iter().enumerate() {
             let Matter::Inspection(inspection) = &one.record.matter else { continue };
             let date = one.record.occurred_on;
-            if one.record.subject != *whose || date > last || !Self::within(tally, window, date, inspection.inspection.as_str())? {
+            if one.record.subject != *whose
+                || date > last
+                || !Self::within(tally, window, date, inspection.inspection.as_str())?
+            {
                 continue;
             }
             let Some(weight) = weight(tally, date, window.as_of().unwrap_or(last))? else { continue };
             let exposure = inspection.weight.unwrap_or(Factor::ONE);
             let points = Points::ONE.times(exposure)?.times(weight)?;
-            let args = Args::none().with("record", &one.record.id).with("day", date).with("exposure", exposure.decimal()).with("weight", weight.decimal());
+            let args = Args::none()
+                .with("record", &one.record.id)
+                .with("day", date)
+                .with("exposure", exposure.decimal())
+                .with("weight", weight.decimal());
             let step = points_step(Step::CountedInspection, args, points);
-            counted.push(Counted { record: one.record.id.clone(), date, order, points, step, award: None, is_award: false });
+            counted.push(Counted {
+                record: one.record.id.clone(),
+                date,
+                order,
+                points,
+                step,
+                award: None,
+                is_award: false,
+            });
         }
         Ok(())
     }
 
-    fn count_consequences(&self, version: Version<'a>, tally: &Tally, whose: &SubjectId, window: &WindowOf, last: NaiveDate, counted: &mut Vec<Counted>) -> Result<(), Need> {
-        for (order, (id, date, cause)) in self.fired_days(version, &tally.consequences, whose, last).into_iter().enumerate() {
+    fn count_consequences(
+        &self,
+        tally: &Tally,
+        whose: &SubjectId,
+        window: &WindowOf,
+        last: NaiveDate,
+        counted: &mut Vec<Counted>,
+    ) -> Result<(), Need> {
+        for (order, (id, date, cause)) in
+            self.fired_days(&tally.consequences, whose, last).into_iter().enumerate()
+        {
             if date > last || !Self::within(tally, window, date, "")? {
                 continue;
             }
             let args = Args::none().with("consequence", &id).with("day", date);
             let step = points_step(Step::CountedConsequence, args, Points::ONE);
-            counted.push(Counted { record: cause, date, order, points: Points::ONE, step, award: None, is_award: false });
+            counted.push(Counted {
+                record: cause,
+                date,
+                order,
+                points: Points::ONE,
+                step,
+                award: None,
+                is_award: false,
+            });
         }
         Ok(())
     }
 
     /// A stateless sum: full marks or nothing, the deductions, the period's cap, the awards, floor and ceiling, vetoes.
-    fn sum(&self, version: Version<'a>, tally: &'a Tally, subject: &SubjectId, window: &WindowOf, as_of: NaiveDate) -> Result<(Derivation, Points, Points), Need> {
+    fn sum(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Result<(Derivation, Points, Points), Need> {
         let counted = self.counted(version, tally, subject, window, as_of)?;
         let named = || Args::none().with("tally", &tally.name).with("window", window.text());
         let cite = || [version.cite_rule("tally", &tally.id)];
 
         let deductions: Vec<&Counted> = counted.iter().filter(|c| !c.is_award).collect();
         let deducted = Points::sum(deductions.iter().map(|c| c.points))?;
-        let mut all_deducted = points_step(Step::Deductions, Args::none().with("count", deductions.len()), deducted)
-            .using(deductions.iter().map(|c| c.step.clone()));
+        let mut all_deducted =
+            points_step(Step::Deductions, Args::none().with("count", deductions.len()), deducted)
+                .using(deductions.iter().map(|c| c.step.clone()));
         if let Some(max) = tally.max_deduction.filter(|max| deducted > *max) {
-            all_deducted = points_step(Step::PeriodCapped, Args::none().with("from", deducted).with("max", max), max).citing(cite()).using([all_deducted]);
+            all_deducted =
+                points_step(Step::PeriodCapped, Args::none().with("from", deducted).with("max", max), max)
+                    .citing(cite())
+                    .using([all_deducted]);
         }
         let deducted = crate::price::points_of(&all_deducted);
 
-        let all_awarded = self.awarded(version, tally, subject, &counted)?;
+        let all_awarded = self.awarded(version, subject, &counted)?;
         let awarded = crate::price::points_of(&all_awarded);
 
         let mut value = match tally.full_marks {
             Some(full) => {
                 let left = full.minus(deducted)?.plus(awarded)?;
-                points_step(Step::FullMarksLess, named().with("full", full).with("deducted", deducted).with("awarded", awarded), left)
+                points_step(
+                    Step::FullMarksLess,
+                    named().with("full", full).with("deducted", deducted).with("awarded", awarded),
+                    left,
+                )
             }
             None => {
                 let sum = deducted.minus(awarded)?;
@@ -293,16 +395,24 @@ impl<'a> Evaluation<'_, 'a> {
         .using([all_deducted])
         .using((!awarded.is_zero()).then_some(all_awarded));
         value = bounded(value, tally, &cite());
-        if let Some((record, clause)) = self.lost_all(version, tally, subject, window, as_of)? {
+        if let Some((record, clause)) = self.lost_all(tally, subject, window, as_of)? {
             let floor = tally.floor.unwrap_or(Points::ZERO);
-            let args = Args::none().with("record", &record).with("clause", clause.as_str()).with("from", crate::price::points_of(&value));
+            let args = Args::none()
+                .with("record", &record)
+                .with("clause", clause.as_str())
+                .with("from", crate::price::points_of(&value));
             value = points_step(Step::VetoLoseAll, args, floor).using([value]);
         }
         Ok((value, deducted, awarded))
     }
 
     /// Awards: of a group only the highest counts, or all; each at most its cap.
-    fn awarded(&self, version: Version<'a>, tally: &Tally, subject: &SubjectId, counted: &[Counted]) -> Result<Derivation, Need> {
+    fn awarded(
+        &self,
+        version: Version<'a>,
+        subject: &SubjectId,
+        counted: &[Counted],
+    ) -> Result<Derivation, Need> {
         let mut groups: BTreeMap<String, Vec<&Counted>> = BTreeMap::new();
         for one in counted.iter().filter(|c| c.is_award) {
             let award = one.award.as_ref().and_then(|id| version.annex.award.iter().find(|a| a.id == *id));
@@ -315,7 +425,10 @@ impl<'a> Evaluation<'_, 'a> {
         let mut total = Points::ZERO;
         let mut steps = Vec::new();
         for members in groups.into_values() {
-            let award = members.iter().find_map(|m| m.award.as_ref()).and_then(|id| version.annex.award.iter().find(|a| a.id == *id));
+            let award = members
+                .iter()
+                .find_map(|m| m.award.as_ref())
+                .and_then(|id| version.annex.award.iter().find(|a| a.id == *id));
             let highest = award.is_some_and(|a| a.stacking == Stacking::Highest);
             let kept = self.within_award_cap(version, subject, award, &members)?;
             if highest {
@@ -326,7 +439,10 @@ impl<'a> Evaluation<'_, 'a> {
             } else {
                 for (member, points) in kept {
                     total = total.plus(points)?;
-                    let trimmed = (points != member.points).then(|| points_step(Step::AwardCapped, Args::none().with("from", member.points), points).using([member.step.clone()]));
+                    let trimmed = (points != member.points).then(|| {
+                        points_step(Step::AwardCapped, Args::none().with("from", member.points), points)
+                            .using([member.step.clone()])
+                    });
                     steps.push(trimmed.unwrap_or_else(|| member.step.clone()));
                 }
             }
@@ -334,7 +450,13 @@ impl<'a> Evaluation<'_, 'a> {
         Ok(points_step(Step::Awards, Args::none().with("count", steps.len()), total).using(steps))
     }
 
-    fn within_award_cap<'c>(&self, version: Version<'a>, subject: &SubjectId, award: Option<&ducha_rulebook::annex::award::Award>, members: &[&'c Counted]) -> Result<Vec<(&'c Counted, Points)>, Need> {
+    fn within_award_cap<'c>(
+        &self,
+        version: Version<'a>,
+        subject: &SubjectId,
+        award: Option<&ducha_rulebook::annex::award::Award>,
+        members: &[&'c Counted],
+    ) -> Result<Vec<(&'c Counted, Points)>, Need> {
         let Some(cap) = award.and_then(|a| a.cap.as_ref()) else {
             return Ok(members.iter().map(|m| (*m, m.points)).collect());
         };
@@ -342,8 +464,16 @@ impl<'a> Evaluation<'_, 'a> {
         for member in members {
             let mut used = Points::ZERO;
             for (earlier, points) in &kept {
-                let moment = |c: &Counted| crate::window::Moment { day: c.date, inspection: c.record.to_string() };
-                if crate::window::same_window(&cap.window, version, self.roster, subject, &moment(earlier), &moment(member))? {
+                let moment =
+                    |c: &Counted| crate::window::Moment { day: c.date, inspection: c.record.to_string() };
+                if crate::window::same_window(
+                    &cap.window,
+                    version,
+                    self.roster,
+                    subject,
+                    &moment(earlier),
+                    &moment(member),
+                )? {
                     used = used.plus(*points)?;
                 }
             }
@@ -354,16 +484,32 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// A veto that takes the whole tally, if one was found in the window.
-    fn lost_all(&self, version: Version<'a>, tally: &Tally, subject: &SubjectId, window: &WindowOf, as_of: NaiveDate) -> Result<Option<(RecordId, ducha_core::ClauseId)>, Need> {
-        for one in self.admitted.iter().filter(|one| one.record.subject == *subject && one.record.occurred_on <= as_of) {
+    fn lost_all(
+        &self,
+        tally: &Tally,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Result<Option<(RecordId, ducha_core::ClauseId)>, Need> {
+        for one in self
+            .admitted
+            .iter()
+            .filter(|one| one.record.subject == *subject && one.record.occurred_on <= as_of)
+        {
             let Matter::Finding(finding) = &one.record.matter else { continue };
-            let Some(clause) = finding.clause.as_ref().and_then(|id| one.version.clause(id)) else { continue };
+            let Some(clause) = finding.clause.as_ref().and_then(|id| one.version.clause(id)) else {
+                continue;
+            };
             let inspection = crate::price::moment(one).inspection;
             let hits = clause.veto.iter().any(|veto| {
-                veto.effect == VetoEffect::LoseAll && veto.tally.as_ref() == Some(&tally.id) && veto_applies(veto, finding)
+                veto.effect == VetoEffect::LoseAll
+                    && veto.tally.as_ref() == Some(&tally.id)
+                    && veto_applies(veto, finding)
             });
-            if hits && Self::within(tally, window, one.record.occurred_on, &inspection)? && self.was_scored(&one.record.id) {
-                let _ = version;
+            if hits
+                && Self::within(tally, window, one.record.occurred_on, &inspection)?
+                && self.was_scored(&one.record.id)
+            {
                 return Ok(Some((one.record.id.clone(), clause.id.clone())));
             }
         }
@@ -371,7 +517,14 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// Which points leave a rolling window, and when.
-    fn leaving(&self, version: Version<'a>, tally: &'a Tally, subject: &SubjectId, window: &WindowOf, as_of: NaiveDate) -> Vec<Leaving> {
+    fn leaving(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Vec<Leaving> {
         if !matches!(window, WindowOf::Rolling { .. }) {
             return Vec::new();
         }
@@ -409,7 +562,9 @@ impl<'a> Version<'a> {
 pub(crate) fn bounded(value: Derivation, tally: &Tally, cite: &[ducha_core::Citation]) -> Derivation {
     let points = crate::price::points_of(&value);
     let bound = |step, bound: Points, value: Derivation| {
-        points_step(step, Args::none().with("from", points), bound).citing(cite.iter().cloned()).using([value])
+        points_step(step, Args::none().with("from", points), bound)
+            .citing(cite.iter().cloned())
+            .using([value])
     };
     match (tally.floor, tally.ceiling) {
         (Some(floor), _) if points < floor => bound(Step::Floor, floor, value),

@@ -10,7 +10,9 @@ use crate::{
 };
 use alloc::{collections::BTreeSet, string::ToString, vec::Vec};
 use chrono::NaiveDate;
-use ducha_core::{Derivation, LadderId, Matter, Need, Points, RecordId, Step, SubjectId, TierId, Value, message::Args};
+use ducha_core::{
+    Derivation, LadderId, Matter, Need, Points, RecordId, Step, SubjectId, TierId, Value, message::Args,
+};
 use ducha_rulebook::{
     annex::{
         clause::VetoEffect,
@@ -52,7 +54,10 @@ impl<'a> Evaluation<'_, 'a> {
     /// What the ladder is about: its own measure, or that of its first condition.
     pub(crate) fn measured(version: Version<'a>, ladder: &'a Ladder) -> Option<Measured<'a>> {
         let of = |tally: Option<&ducha_core::TallyId>, index: Option<&ducha_core::IndexId>| {
-            tally.and_then(|id| version.tally(id)).map(Measured::Tally).or_else(|| index.and_then(|id| version.index(id)).map(Measured::Index))
+            tally
+                .and_then(|id| version.tally(id))
+                .map(Measured::Tally)
+                .or_else(|| index.and_then(|id| version.index(id)).map(Measured::Index))
         };
         let own = ladder.on.as_ref().and_then(|on| of(on.tally.as_ref(), on.index.as_ref()));
         own.or_else(|| {
@@ -60,7 +65,11 @@ impl<'a> Evaluation<'_, 'a> {
             conditions.into_iter().find_map(|c| {
                 let tally = c.tally.as_ref().or(c.largest_of.as_ref()).or(c.count_of.as_ref());
                 of(tally, c.index.as_ref()).or_else(|| {
-                    let other = c.ladder.as_ref().and_then(|id| version.ladder(id)).filter(|other| other.id != ladder.id)?;
+                    let other = c
+                        .ladder
+                        .as_ref()
+                        .and_then(|id| version.ladder(id))
+                        .filter(|other| other.id != ladder.id)?;
                     let on = other.on.as_ref()?;
                     of(on.tally.as_ref(), on.index.as_ref())
                 })
@@ -81,7 +90,9 @@ impl<'a> Evaluation<'_, 'a> {
         ladder.judged.unwrap_or_else(|| match Self::measured(version, ladder) {
             Some(Measured::Tally(tally)) if tally.kind == TallyKind::Balance => Judged::EachRecord,
             Some(Measured::Tally(tally)) => match tally.window {
-                Window::Rolling(_) | Window::Cycle(_) | Window::Named(NamedWindow::Ever) => Judged::EachRecord,
+                Window::Rolling(_) | Window::Cycle(_) | Window::Named(NamedWindow::Ever) => {
+                    Judged::EachRecord
+                }
                 Window::Named(_) => Judged::WindowEnd,
             },
             Some(Measured::Index(index)) => match index.window {
@@ -93,7 +104,14 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// The value of a measure for a subject in the window that holds the last day of another.
-    fn value_in(&self, version: Version<'a>, of: &MeasureOf, subject: &SubjectId, window: &WindowOf, as_of: NaiveDate) -> Result<(Points, Derivation), Need> {
+    fn value_in(
+        &self,
+        version: Version<'a>,
+        of: &MeasureOf,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Result<(Points, Derivation), Need> {
         let missing = || need(Step::RuleMissing, Args::none().with("id", ""));
         let standing = if let Some(tally) = of.tally.as_ref().and_then(|id| version.tally(id)) {
             let window = self.window_like(version, &tally.window, subject, window, as_of)?;
@@ -113,7 +131,14 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// The window of another kind that holds the last day of this one.
-    fn window_like(&self, version: Version<'a>, kind: &Window, subject: &SubjectId, window: &WindowOf, as_of: NaiveDate) -> Result<WindowOf, Need> {
+    fn window_like(
+        &self,
+        version: Version<'a>,
+        kind: &Window,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Result<WindowOf, Need> {
         let day = window.last_day().min(as_of);
         match (kind, window) {
             (Window::Named(NamedWindow::Inspection), WindowOf::Inspection { .. }) => Ok(window.clone()),
@@ -124,36 +149,66 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// The tier of a subject in a window, as of a day.
-    pub(crate) fn judge(&self, version: Version<'a>, ladder: &'a Ladder, subject: &SubjectId, window: &WindowOf, as_of: NaiveDate) -> Judgement {
+    pub(crate) fn judge(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Judgement {
         let found = match ladder.select {
             Select::Band => self.by_band(version, ladder, subject, window, as_of),
             Select::WorstMatching => self.worst_matching(version, ladder, subject, window, as_of),
         };
         let judged = found.and_then(|(place, value, derivation)| {
-            let (place, derivation) = self.overridden(version, ladder, subject, window, as_of, place, derivation)?;
+            let (place, derivation) =
+                self.overridden(version, ladder, subject, window, as_of, place, derivation)?;
             Ok((place, value, derivation))
         });
         match judged {
-            Ok((place, value, derivation)) => Judgement { place: Outcome::Determined(place), value, derivation },
+            Ok((place, value, derivation)) => {
+                Judgement { place: Outcome::Determined(place), value, derivation }
+            }
             Err(missing) => {
                 let args = Args::none().with("ladder", &ladder.name).with("window", window.text());
-                let derivation = Derivation::new(Step::TierUndetermined, args, undetermined(&missing)).using([because(&missing)]);
+                let derivation = Derivation::new(Step::TierUndetermined, args, undetermined(&missing))
+                    .using([because(&missing)]);
                 Judgement { place: Outcome::Undetermined(missing), value: None, derivation }
             }
         }
     }
 
-    fn by_band(&self, version: Version<'a>, ladder: &'a Ladder, subject: &SubjectId, window: &WindowOf, as_of: NaiveDate) -> Result<(usize, Option<Points>, Derivation), Need> {
+    fn by_band(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Result<(usize, Option<Points>, Derivation), Need> {
         let _deeper = self.deeper()?;
-        let on = ladder.on.as_ref().ok_or_else(|| need(Step::RuleMissing, Args::none().with("id", &ladder.id)))?;
+        let on =
+            ladder.on.as_ref().ok_or_else(|| need(Step::RuleMissing, Args::none().with("id", &ladder.id)))?;
         let (value, reason) = self.value_in(version, on, subject, window, as_of)?;
         let (place, derivation) = tier_of_value(version, ladder, value)?;
         Ok((place, Some(value), derivation.using([reason])))
     }
 
-    fn worst_matching(&self, version: Version<'a>, ladder: &'a Ladder, subject: &SubjectId, window: &WindowOf, as_of: NaiveDate) -> Result<(usize, Option<Points>, Derivation), Need> {
+    fn worst_matching(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Result<(usize, Option<Points>, Derivation), Need> {
         let _deeper = self.deeper()?;
-        let value = ladder.on.as_ref().and_then(|on| self.value_in(version, on, subject, window, as_of).ok()).map(|(value, _)| value);
+        let value = ladder
+            .on
+            .as_ref()
+            .and_then(|on| self.value_in(version, on, subject, window, as_of).ok())
+            .map(|(value, _)| value);
         for (place, tier) in ladder.tier.iter().enumerate().rev() {
             if tier.otherwise && tier.when.is_empty() {
                 continue;
@@ -178,12 +233,23 @@ impl<'a> Evaluation<'_, 'a> {
                 let step = Derivation::new(Step::TierOtherwise, args, Value::Tier(tier.id.clone()));
                 Ok((place, value, step.citing(cite(version, ladder, tier))))
             }
-            None => Err(need(Step::InNoTier, Args::none().with("ladder", &ladder.name).with("value", value.unwrap_or_default()))),
+            None => Err(need(
+                Step::InNoTier,
+                Args::none().with("ladder", &ladder.name).with("value", value.unwrap_or_default()),
+            )),
         }
     }
 
     /// Whether a condition holds, and why.
-    fn condition(&self, version: Version<'a>, ladder: &'a Ladder, condition: &'a Condition, subject: &SubjectId, window: &WindowOf, as_of: NaiveDate) -> Result<(bool, Derivation), Need> {
+    fn condition(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        condition: &'a Condition,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Result<(bool, Derivation), Need> {
         if let (Some(other), Some(tier)) = (&condition.ladder, &condition.tier) {
             return self.in_windows(version, other, tier, condition, subject, window, as_of);
         }
@@ -196,7 +262,10 @@ impl<'a> Evaluation<'_, 'a> {
             let id = if single { &condition.largest_of } else { &condition.count_of };
             // Asked for its completeness first: what is not complete has no largest entry.
             let (_, reason) = self.value_in(version, &of(id), subject, window, as_of)?;
-            let tally = id.as_ref().and_then(|id| version.tally(id)).ok_or_else(|| need(Step::RuleMissing, Args::none().with("id", &ladder.id)))?;
+            let tally = id
+                .as_ref()
+                .and_then(|id| version.tally(id))
+                .ok_or_else(|| need(Step::RuleMissing, Args::none().with("id", &ladder.id)))?;
             let window = self.window_like(version, &tally.window, subject, window, as_of)?;
             let counted = self.counted(version, tally, subject, &window, as_of)?;
             let entries = counted.iter().filter(|c| !c.is_award);
@@ -206,17 +275,34 @@ impl<'a> Evaluation<'_, 'a> {
                 Points::from(u32::try_from(entries.count()).unwrap_or(u32::MAX))
             };
             let step = if single { Step::LargestEntry } else { Step::NumberOfEntries };
-            (value, Derivation::new(step, Args::none().with("points", value), Value::Points(value)).using([reason]))
+            (
+                value,
+                Derivation::new(step, Args::none().with("points", value), Value::Points(value))
+                    .using([reason]),
+            )
         };
         let holds = condition.interval().is_ok_and(|interval| interval.contains(value.decimal()));
         let bounds = condition.interval().map_or_else(|_| ToString::to_string(""), |i| i.to_string());
         let step = if holds { Step::ConditionHolds } else { Step::ConditionFails };
-        Ok((holds, Derivation::new(step, Args::none().with("value", value).with("bounds", bounds), Value::None).using([reason])))
+        Ok((
+            holds,
+            Derivation::new(step, Args::none().with("value", value).with("bounds", bounds), Value::None)
+                .using([reason]),
+        ))
     }
 
     /// Whether a tier was reached in k of the last n closed windows, the assessed one included (S20).
     #[allow(clippy::too_many_arguments, reason = "each names a different part of the question")]
-    fn in_windows(&self, version: Version<'a>, other: &LadderId, tier: &TierId, condition: &Condition, subject: &SubjectId, window: &WindowOf, as_of: NaiveDate) -> Result<(bool, Derivation), Need> {
+    fn in_windows(
+        &self,
+        version: Version<'a>,
+        other: &LadderId,
+        tier: &TierId,
+        condition: &Condition,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Result<(bool, Derivation), Need> {
         let _deeper = self.deeper()?;
         let missing = || need(Step::RuleMissing, Args::none().with("id", other));
         let ladder = version.ladder(other).ok_or_else(missing)?;
@@ -232,41 +318,73 @@ impl<'a> Evaluation<'_, 'a> {
         while seen < out_of && patience > 0 {
             patience = patience.saturating_sub(1);
             let judgement = self.judge(version, ladder, subject, &at, as_of.max(at.last_day()));
-            let hit = judgement.place.value().map(|place| if condition.or_worse { *place >= asked } else { *place == asked });
+            let hit = judgement
+                .place
+                .value()
+                .map(|place| if condition.or_worse { *place >= asked } else { *place == asked });
             match hit {
                 Some(hit) => {
                     seen = seen.saturating_add(1);
                     met = met.saturating_add(u32::from(hit));
-                    let args = Args::none().with("window", at.text()).with("met", if hit { "✓" } else { "✗" });
-                    steps.push(Derivation::new(Step::InWindow, args, Value::None).using([judgement.derivation]));
+                    let args =
+                        Args::none().with("window", at.text()).with("met", if hit { "✓" } else { "✗" });
+                    steps.push(
+                        Derivation::new(Step::InWindow, args, Value::None).using([judgement.derivation]),
+                    );
                 }
                 None if condition.gaps == Some(Gaps::Skip) => {}
                 None => seen = seen.saturating_add(1),
             }
             let WindowOf::Days { period } = &at else { break };
             let Some(before) = period.from.pred_opt() else { break };
-            let Ok(earlier) = window_of(kind, version, self.roster, subject, &Self::moment_of(before)) else { break };
+            let Ok(earlier) = window_of(kind, version, self.roster, subject, &Self::moment_of(before)) else {
+                break;
+            };
             at = earlier;
         }
         let holds = met >= wanted;
-        let args = Args::none().with("ladder", &ladder.name).with("tier", tier).with("met", met).with("wanted", wanted).with("out_of", out_of);
+        let args = Args::none()
+            .with("ladder", &ladder.name)
+            .with("tier", tier)
+            .with("met", met)
+            .with("wanted", wanted)
+            .with("out_of", out_of);
         let step = if holds { Step::WindowsHold } else { Step::WindowsFail };
         Ok((holds, Derivation::new(step, args, Value::None).using(steps)))
     }
 
     /// Vetoes come last: the worst tier, or some tiers down.
     #[allow(clippy::too_many_arguments, reason = "each names a different part of the question")]
-    fn overridden(&self, version: Version<'a>, ladder: &'a Ladder, subject: &SubjectId, window: &WindowOf, as_of: NaiveDate, place: usize, derivation: Derivation) -> Result<(usize, Derivation), Need> {
+    fn overridden(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+        place: usize,
+        derivation: Derivation,
+    ) -> Result<(usize, Derivation), Need> {
         let worst = ladder.tier.len().saturating_sub(1);
         let mut downs: Vec<(u32, RecordId)> = Vec::new();
         let mut forced: Option<RecordId> = None;
-        for one in self.admitted.iter().filter(|one| one.record.subject == *subject && one.record.occurred_on <= as_of) {
+        for one in self
+            .admitted
+            .iter()
+            .filter(|one| one.record.subject == *subject && one.record.occurred_on <= as_of)
+        {
             let Matter::Finding(finding) = &one.record.matter else { continue };
-            let Some(clause) = finding.clause.as_ref().and_then(|id| one.version.clause(id)) else { continue };
+            let Some(clause) = finding.clause.as_ref().and_then(|id| one.version.clause(id)) else {
+                continue;
+            };
             if !self.was_scored(&one.record.id) || !self.in_ladder_window(version, ladder, window, one)? {
                 continue;
             }
-            for veto in clause.veto.iter().filter(|v| v.ladder.as_ref() == Some(&ladder.id) && veto_applies(v, finding)) {
+            for veto in clause
+                .veto
+                .iter()
+                .filter(|v| v.ladder.as_ref() == Some(&ladder.id) && veto_applies(v, finding))
+            {
                 match veto.effect {
                     VetoEffect::WorstTier => forced = forced.or(Some(one.record.id.clone())),
                     VetoEffect::Down => downs.push((veto.tiers.unwrap_or(1), one.record.id.clone())),
@@ -282,17 +400,37 @@ impl<'a> Evaluation<'_, 'a> {
             };
             let to = place.saturating_add(usize::try_from(fall).unwrap_or(usize::MAX)).min(worst);
             let records: Vec<&str> = downs.iter().map(|(_, id)| id.as_str()).collect();
-            derivation = veto_step(version, ladder, to, Step::VetoDown, Args::none().with("tiers", fall).with("records", records.join(", ")), derivation);
+            derivation = veto_step(
+                version,
+                ladder,
+                to,
+                Step::VetoDown,
+                Args::none().with("tiers", fall).with("records", records.join(", ")),
+                derivation,
+            );
             place = to;
         }
         if let Some(record) = forced {
-            derivation = veto_step(version, ladder, worst, Step::VetoWorst, Args::none().with("records", &record), derivation);
+            derivation = veto_step(
+                version,
+                ladder,
+                worst,
+                Step::VetoWorst,
+                Args::none().with("records", &record),
+                derivation,
+            );
             place = worst;
         }
         Ok((place, derivation))
     }
 
-    fn in_ladder_window(&self, version: Version<'a>, ladder: &'a Ladder, window: &WindowOf, one: &crate::admit::Admitted<'_>) -> Result<bool, Need> {
+    fn in_ladder_window(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        window: &WindowOf,
+        one: &crate::admit::Admitted<'_>,
+    ) -> Result<bool, Need> {
         let moment = crate::price::moment(one);
         Ok(match window {
             WindowOf::Days { period } => period.contains(moment.day),
@@ -318,7 +456,9 @@ impl<'a> Evaluation<'_, 'a> {
             match Self::judged(version, ladder) {
                 Judged::WindowEnd => self.crossed_at_ends(version, ladder, subject, &mut crossings),
                 Judged::EachRecord => match Self::measured(version, ladder) {
-                    Some(Measured::Tally(tally)) if tally.kind == TallyKind::Balance && ladder.select == Select::Band => {
+                    Some(Measured::Tally(tally))
+                        if tally.kind == TallyKind::Balance && ladder.select == Select::Band =>
+                    {
                         self.crossed_by_balance(version, ladder, tally, subject, &mut crossings);
                     }
                     _ => self.crossed_by_records(version, ladder, subject, &mut crossings),
@@ -329,10 +469,18 @@ impl<'a> Evaluation<'_, 'a> {
         crossings
     }
 
-    fn crossed_at_ends(&self, version: Version<'a>, ladder: &'a Ladder, subject: &SubjectId, crossings: &mut Vec<Crossing>) {
+    fn crossed_at_ends(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        subject: &SubjectId,
+        crossings: &mut Vec<Crossing>,
+    ) {
         let Some(kind) = Self::ladder_window(version, ladder) else { return };
         for window in self.windows(version, kind, subject, true) {
-            if window.last_day() > self.as_of || !self.judges(version, &window, |v| v.ladder(&ladder.id).is_some()) {
+            if window.last_day() > self.as_of
+                || !self.judges(version, &window, |v| v.ladder(&ladder.id).is_some())
+            {
                 continue;
             }
             let judgement = self.judge(version, ladder, subject, &window, self.as_of);
@@ -351,7 +499,14 @@ impl<'a> Evaluation<'_, 'a> {
         }
     }
 
-    fn crossed_by_balance(&self, version: Version<'a>, ladder: &'a Ladder, tally: &'a Tally, subject: &SubjectId, crossings: &mut Vec<Crossing>) {
+    fn crossed_by_balance(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        tally: &'a Tally,
+        subject: &SubjectId,
+        crossings: &mut Vec<Crossing>,
+    ) {
         let Ok(changes) = self.changes(version, tally, subject, self.as_of) else { return };
         let mut before = tier_of_value(version, ladder, Points::ZERO).ok().map(|(place, _)| place);
         for change in changes {
@@ -376,7 +531,13 @@ impl<'a> Evaluation<'_, 'a> {
         }
     }
 
-    fn crossed_by_records(&self, version: Version<'a>, ladder: &'a Ladder, subject: &SubjectId, crossings: &mut Vec<Crossing>) {
+    fn crossed_by_records(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        subject: &SubjectId,
+        crossings: &mut Vec<Crossing>,
+    ) {
         let Some(kind) = Self::ladder_window(version, ladder) else { return };
         let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
         let of_tally = match Self::measured(version, ladder) {
@@ -388,12 +549,19 @@ impl<'a> Evaluation<'_, 'a> {
                 let dates = [Some(entry.day), Some(entry.recorded_on), entry.decided_on];
                 days.extend(dates.into_iter().flatten());
             }
-            days.extend(self.admitted.iter().filter(|one| one.record.subject == *whose).map(|one| one.record.occurred_on));
+            days.extend(
+                self.admitted
+                    .iter()
+                    .filter(|one| one.record.subject == *whose)
+                    .map(|one| one.record.occurred_on),
+            );
         }
         let fired: Vec<NaiveDate> = match Self::measured(version, ladder) {
-            Some(Measured::Tally(tally)) if !tally.consequences.is_empty() => {
-                self.fired_days(version, &tally.consequences, subject, self.as_of).into_iter().map(|(_, day, _)| day).collect()
-            }
+            Some(Measured::Tally(tally)) if !tally.consequences.is_empty() => self
+                .fired_days(&tally.consequences, subject, self.as_of)
+                .into_iter()
+                .map(|(_, day, _)| day)
+                .collect(),
             _ => Vec::new(),
         };
         days.extend(fired);
@@ -402,7 +570,9 @@ impl<'a> Evaluation<'_, 'a> {
         days.retain(|day| *day <= self.as_of);
         let mut last: Option<(WindowOf, usize)> = None;
         for day in days {
-            let Ok(window) = window_of(kind, version, self.roster, subject, &Self::moment_of(day)) else { continue };
+            let Ok(window) = window_of(kind, version, self.roster, subject, &Self::moment_of(day)) else {
+                continue;
+            };
             let mine = self.versions.judging(day).is_some_and(|v| v.number == version.number);
             let judgement = self.judge(version, ladder, subject, &window, day);
             let Some(place) = judgement.place.value().copied() else { continue };
@@ -410,12 +580,16 @@ impl<'a> Evaluation<'_, 'a> {
                 (WindowOf::Days { period: a }, WindowOf::Days { period: b }) => a == b,
                 _ => true,
             };
-            let before = last.as_ref().filter(|(earlier, _)| same_row(earlier)).map_or_else(|| start_place(ladder), |(_, place)| Some(*place));
+            let before = last
+                .as_ref()
+                .filter(|(earlier, _)| same_row(earlier))
+                .map_or_else(|| start_place(ladder), |(_, place)| Some(*place));
             if before.is_none_or(|before| place > before)
                 && mine
                 && let Some(tier) = ladder.tier.get(place)
             {
-                let record = self.entries_of(subject).filter(|e| e.day == day).last().map(|e| e.record.clone());
+                let record =
+                    self.entries_of(subject).filter(|e| e.day == day).last().map(|e| e.record.clone());
                 crossings.push(Crossing {
                     tier: tier.id.clone(),
                     place,
@@ -432,13 +606,23 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// The standing of a subject on a ladder in a window.
-    pub(crate) fn standing(&self, version: Version<'a>, ladder: &'a Ladder, subject: &SubjectId, window: &WindowOf, crossings: &[Crossing]) -> Standing {
+    pub(crate) fn standing(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        subject: &SubjectId,
+        window: &WindowOf,
+        crossings: &[Crossing],
+    ) -> Standing {
         let as_of = self.as_of;
         let judgement = self.judge(version, ladder, subject, window, as_of);
         let tier = match &judgement.place {
             Outcome::Determined(place) => match ladder.tier.get(*place) {
                 Some(tier) => Outcome::Determined(tier.id.clone()),
-                None => Outcome::Undetermined(need(Step::InNoTier, Args::none().with("ladder", &ladder.name).with("value", Points::ZERO))),
+                None => Outcome::Undetermined(need(
+                    Step::InNoTier,
+                    Args::none().with("ladder", &ladder.name).with("value", Points::ZERO),
+                )),
             },
             Outcome::Undetermined(missing) => Outcome::Undetermined(missing.clone()),
         };
@@ -451,7 +635,8 @@ impl<'a> Evaluation<'_, 'a> {
         let peak = match Self::judged(version, ladder) {
             Judged::WindowEnd => None,
             Judged::EachRecord => {
-                let reached = crossings.iter().filter(inside).max_by(|a, b| (a.place, b.on).cmp(&(b.place, a.on)));
+                let reached =
+                    crossings.iter().filter(inside).max_by(|a, b| (a.place, b.on).cmp(&(b.place, a.on)));
                 reached.map(|c| crate::assessment::Peak { tier: c.tier.clone(), on: c.on })
             }
         };
@@ -473,13 +658,20 @@ impl<'a> Evaluation<'_, 'a> {
 /// The tier that holds before anything happened, if the ladder says so for nothing deducted.
 fn start_place(ladder: &Ladder) -> Option<usize> {
     match ladder.select {
-        Select::Band => ladder.tier.iter().position(|t| t.interval().is_ok_and(|i| i.contains(rust_decimal::Decimal::ZERO))),
+        Select::Band => ladder
+            .tier
+            .iter()
+            .position(|t| t.interval().is_ok_and(|i| i.contains(rust_decimal::Decimal::ZERO))),
         Select::WorstMatching => ladder.tier.iter().position(|t| t.otherwise),
     }
 }
 
 /// The tier in whose band a value lies: the one matcher for run and proof.
-pub(crate) fn tier_of_value(version: Version<'_>, ladder: &Ladder, value: Points) -> Result<(usize, Derivation), Need> {
+pub(crate) fn tier_of_value(
+    version: Version<'_>,
+    ladder: &Ladder,
+    value: Points,
+) -> Result<(usize, Derivation), Need> {
     let holds = |tier: &Tier| tier.interval().is_ok_and(|i| i.contains(value.decimal())) && !tier.otherwise;
     let place = ladder.tier.iter().position(holds).or_else(|| ladder.tier.iter().position(|t| t.otherwise));
     let found = place.and_then(|place| ladder.tier.get(place).map(|tier| (place, tier)));
@@ -487,25 +679,43 @@ pub(crate) fn tier_of_value(version: Version<'_>, ladder: &Ladder, value: Points
         return Err(need(Step::InNoTier, Args::none().with("ladder", &ladder.name).with("value", value)));
     };
     let bounds = tier.interval().map_or_else(|_| ToString::to_string(""), |i| i.to_string());
-    let args = Args::none().with("ladder", &ladder.name).with("tier", &tier.name).with("value", value).with("bounds", bounds);
-    let step = Derivation::new(Step::TierBand, args, Value::Tier(tier.id.clone())).citing(cite(version, ladder, tier));
+    let args = Args::none()
+        .with("ladder", &ladder.name)
+        .with("tier", &tier.name)
+        .with("value", value)
+        .with("bounds", bounds);
+    let step = Derivation::new(Step::TierBand, args, Value::Tier(tier.id.clone()))
+        .citing(cite(version, ladder, tier));
     Ok((place, step))
 }
 
 fn cite(version: Version<'_>, ladder: &Ladder, tier: &Tier) -> Vec<ducha_core::Citation> {
     let article = ladder.article.map(|article| ducha_core::Citation::Article { article });
-    article.into_iter().chain([version.cite_rule("ladder", alloc::format!("{}/{}", ladder.id, tier.id))]).collect()
+    article
+        .into_iter()
+        .chain([version.cite_rule("ladder", alloc::format!("{}/{}", ladder.id, tier.id))])
+        .collect()
 }
 
-fn veto_step(version: Version<'_>, ladder: &Ladder, place: usize, step: Step, args: Args, before: Derivation) -> Derivation {
+fn veto_step(
+    version: Version<'_>,
+    ladder: &Ladder,
+    place: usize,
+    step: Step,
+    args: Args,
+    before: Derivation,
+) -> Derivation {
     let Some(tier) = ladder.tier.get(place) else { return before };
     let args = args.with("tier", &tier.name);
-    Derivation::new(step, args, Value::Tier(tier.id.clone())).citing(cite(version, ladder, tier)).using([before])
+    Derivation::new(step, args, Value::Tier(tier.id.clone()))
+        .citing(cite(version, ladder, tier))
+        .using([before])
 }
 
 /// How far the value is from the bands beside its own.
 fn distance(ladder: &Ladder, judgement: &Judgement) -> Distance {
-    let (Some(place), Some(value), Select::Band) = (judgement.place.value(), judgement.value, ladder.select) else {
+    let (Some(place), Some(value), Select::Band) = (judgement.place.value(), judgement.value, ladder.select)
+    else {
         return Distance::default();
     };
     let way = |tier: Option<&Tier>| {

@@ -63,7 +63,8 @@ impl<'a> Version<'a> {
 
     pub(crate) fn cite_clause(&self, clause: &Clause) -> Vec<Citation> {
         let identity = &self.annex.rulebook;
-        let mut cites: Vec<_> = clause.article.map(|article| Citation::Article { article }).into_iter().collect();
+        let mut cites: Vec<_> =
+            clause.article.map(|article| Citation::Article { article }).into_iter().collect();
         cites.push(Citation::Clause {
             rulebook: identity.id.clone(),
             version: identity.version.clone(),

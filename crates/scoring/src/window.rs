@@ -22,7 +22,9 @@ pub(crate) fn off_the_calendar(day: NaiveDate) -> Need {
 /// The first day on which an act no longer counts.
 pub(crate) fn leaves(window: &Window, act: NaiveDate) -> Result<Option<NaiveDate>, Need> {
     match window {
-        Window::Rolling(r) => live_until(act, r.rolling, r.last_day).map(Some).map_err(|_| off_the_calendar(act)),
+        Window::Rolling(r) => {
+            live_until(act, r.rolling, r.last_day).map(Some).map_err(|_| off_the_calendar(act))
+        }
         Window::Named(_) | Window::Cycle(_) => Ok(None),
     }
 }
@@ -69,7 +71,10 @@ fn cycle_period(anchor: NaiveDate, length: TimeLimit, day: NaiveDate) -> Result<
         add_forward(anchor, limit).map_err(|_| bad())
     };
     if day < anchor {
-        return Err(Need { step: Step::BeforeAnchor, args: Args::none().with("day", day).with("anchor", anchor) });
+        return Err(Need {
+            step: Step::BeforeAnchor,
+            args: Args::none().with("day", day).with("anchor", anchor),
+        });
     }
     let mut n = 0_u32;
     loop {
@@ -118,7 +123,9 @@ pub(crate) fn same_window(
     later: &Moment,
 ) -> Result<bool, Need> {
     match window {
-        Window::Rolling(_) => Ok(earlier.day <= later.day && leaves(window, earlier.day)?.is_none_or(|end| later.day < end)),
+        Window::Rolling(_) => {
+            Ok(earlier.day <= later.day && leaves(window, earlier.day)?.is_none_or(|end| later.day < end))
+        }
         Window::Named(NamedWindow::Ever) => Ok(true),
         Window::Named(NamedWindow::Inspection) => Ok(earlier.inspection == later.inspection),
         Window::Named(_) | Window::Cycle(_) => {
