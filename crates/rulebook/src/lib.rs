@@ -6,6 +6,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod annex;
+pub mod bound;
 pub mod check;
 pub mod diagnostic;
 mod digest;
