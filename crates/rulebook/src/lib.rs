@@ -7,8 +7,10 @@ extern crate std;
 
 pub mod annex;
 pub mod bound;
+pub mod check;
 pub mod diagnostic;
 pub mod key;
 
 pub use annex::Annex;
+pub use check::{check, check_versions};
 pub use diagnostic::{Code, Diagnostic, Place, Pointer, Severity};
