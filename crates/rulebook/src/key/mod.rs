@@ -3,7 +3,10 @@
 //! It is written once, beside the types that it fills: the macros `table!`, `tagged!` and `choice!` make a type, its serde form and its entry of this table from one list. The reader
 //! accepts by this table, and the JSON Schema is printed from it, so the two cannot differ.
 
+mod effect;
 mod outside;
+
+pub use effect::{WITHOUT_EFFECT, has_effect};
 
 use alloc::{string::String, vec::Vec};
 
@@ -96,6 +99,14 @@ pub struct Key {
     pub required: bool,
     /// What stands behind it.
     pub kind: Kind,
+}
+
+impl Key {
+    /// Whether the key is a list that must have items. An example may show what holds without any record.
+    #[must_use]
+    pub fn needs_items(&self, table: &Table) -> bool {
+        self.required && matches!(self.kind, Kind::List(_)) && table.name != "Example"
+    }
 }
 
 /// A table of keys.
