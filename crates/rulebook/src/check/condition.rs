@@ -120,8 +120,8 @@ fn catches_all(book: &Book<'_>, ladder: &Ladder, reaches: &mut Reaches) -> bool 
         let Ok(interval) = condition.interval() else { continue };
         if condition.tally.is_some() || condition.index.is_some() {
             let key = (
-                condition.tally.as_ref().map(|id| id.as_str()),
-                condition.index.as_ref().map(|id| id.as_str()),
+                condition.tally.as_ref().map(ducha_core::Id::as_str),
+                condition.index.as_ref().map(ducha_core::Id::as_str),
             );
             by_measure.entry(key).or_default().push(bands::Band { table: Pointer::root(), interval });
         }

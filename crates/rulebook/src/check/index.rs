@@ -132,7 +132,7 @@ fn rounding(index: &Index, table: &Pointer, out: &mut Vec<Diagnostic>) {
     let aggregate = alloc::format!("aggregate = \"{}\"", index.aggregate.word());
     match index.aggregate {
         Aggregate::Weighted | Aggregate::Mean | Aggregate::Quotient => {
-            keys::rounded(out, table, index.rounding, aggregate);
+            keys::rounded(out, table, index.rounding, &aggregate);
         }
         _ if index.class_factor => keys::rounded(out, table, index.rounding, "class_factor = true"),
         _ => keys::rounding(out, table, index.rounding),

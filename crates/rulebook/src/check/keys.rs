@@ -86,10 +86,9 @@ pub(super) fn percent<U>(
     key: &str,
     value: impl Into<Option<Amount<U>>>,
 ) {
-    if let Some(value) = value.into().map(Amount::decimal) {
-        if value < Decimal::ZERO || value > Decimal::ONE_HUNDRED {
-            beyond(out, table, key, value, "0 … 100");
-        }
+    let within = Decimal::ZERO..=Decimal::ONE_HUNDRED;
+    if let Some(value) = value.into().map(Amount::decimal).filter(|value| !within.contains(value)) {
+        beyond(out, table, key, value, "0 … 100");
     }
 }
 
@@ -108,14 +107,12 @@ pub(super) fn rounding(out: &mut Vec<Diagnostic>, table: &Pointer, value: Option
 }
 
 /// A quotient or percentage is rounded as declared.
-pub(super) fn rounded(
-    out: &mut Vec<Diagnostic>,
-    table: &Pointer,
-    value: Option<Rounding>,
-    what: impl Into<Arg>,
-) {
+pub(super) fn rounded(out: &mut Vec<Diagnostic>, table: &Pointer, value: Option<Rounding>, what: &str) {
     match value {
-        None => out.push(Diagnostic::new(Code::Unrounded, table.clone(), Args::none().with("what", what))),
+        None => {
+            let args = Args::none().with("table", format!("`{what}`"));
+            out.push(Diagnostic::new(Code::DivisionWithoutRounding, table.clone(), args));
+        }
         given => rounding(out, table, given),
     }
 }
@@ -127,16 +124,13 @@ pub(super) fn ordered<U>(
     (low_key, low): (&str, Option<Amount<U>>),
     (high_key, high): (&str, Option<Amount<U>>),
 ) {
-    if let (Some(low), Some(high)) = (low, high) {
-        if low > high {
-            let args = Args::none()
-                .with("low_key", low_key)
-                .with("low", low.decimal())
-                .with("high_key", high_key)
-                .with("high", high.decimal());
-            out.push(Diagnostic::new(Code::RangeReversed, table.key(low_key), args));
-        }
-    }
+    let Some((low, high)) = low.zip(high).filter(|(low, high)| low > high) else { return };
+    let args = Args::none()
+        .with("low_key", low_key)
+        .with("low", low.decimal())
+        .with("high_key", high_key)
+        .with("high", high.decimal());
+    out.push(Diagnostic::new(Code::RangeReversed, table.key(low_key), args));
 }
 
 /// The value, if given, is a multiple of the step; nothing is said where the step itself is wrong.

@@ -20,7 +20,7 @@ pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
             (ShareTo::Members, None) => keys::needed(out, &table, "split", "to = \"members\""),
             (ShareTo::Members, Some(_)) | (_, None) => {}
             (_, Some(Split::Each | Split::LargestRemainder)) => {
-                keys::idle(out, &table, "split", "to ≠ \"members\"")
+                keys::idle(out, &table, "split", "to ≠ \"members\"");
             }
         }
     }

@@ -24,9 +24,7 @@ pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
     for (i, policy) in annex.recurrence.iter().enumerate() {
         let table = at("recurrence", i);
         factors(&table, &policy.factors, Factor::ZERO, out);
-        if policy.key.is_empty() {
-            keys::needed(out, &table, "key", "counts");
-        } else if !policy.key.contains(&KeyPart::Subject) {
+        if !policy.key.contains(&KeyPart::Subject) {
             out.push(Diagnostic::new(Code::KeyWithoutSubject, table.key("key"), Args::none()));
         }
         for (j, reset) in policy.reset.iter().enumerate() {

@@ -46,17 +46,14 @@ fn shape(book: &Book<'_>, clause: &Clause, table: &Pointer, step: Decimal, out: 
             keys::positive(out, &price, "step", *own);
             keys::on_step(out, &price, "step", *own, step);
             keys::ordered(out, &price, ("min", Some(*min)), ("max", Some(*max)));
-            if let (Some(own), Ok(width)) = (own, max.minus(*min)) {
-                if !width.is_negative()
-                    && !own.is_negative()
-                    && exact::is_multiple(width.decimal(), own.decimal()) == Ok(false)
-                {
-                    let args = Args::none()
-                        .with("key", "max")
-                        .with("value", max.decimal())
-                        .with("step", own.decimal());
-                    out.push(Diagnostic::new(Code::OffStep, price.key("max"), args));
-                }
+            if let (Some(own), Ok(width)) = (own, max.minus(*min))
+                && !width.is_negative()
+                && own.decimal() > Decimal::ZERO
+                && exact::is_multiple(width.decimal(), own.decimal()) == Ok(false)
+            {
+                let args =
+                    Args::none().with("key", "max").with("value", max.decimal()).with("step", own.decimal());
+                out.push(Diagnostic::new(Code::OffStep, price.key("max"), args));
             }
         }
         Price::Severity { levels, .. } => {

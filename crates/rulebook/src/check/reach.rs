@@ -98,9 +98,9 @@ fn price_step(clause: &Clause, point_step: Decimal) -> Option<Decimal> {
             let step = join_all(Some(Decimal::ZERO), levels.iter().map(|level| level.points));
             if *per_quantity { counted(step) } else { step }
         }
-        Price::Count { bands, .. } => bands.iter().fold(Some(Decimal::ZERO), |step, band| {
+        Price::Count { bands, .. } => bands.iter().try_fold(Decimal::ZERO, |step, band| {
             let each = band.each.map_or(Some(Decimal::ZERO), |each| counted(one(each)));
-            join(join_all(step, band.points), each)
+            join(join_all(Some(step), band.points), each)
         }),
         Price::Rate { points, bonus, max, max_bonus, part, rounding, .. } => {
             let base = join_all(one(*points), bonus.iter().copied());
@@ -134,7 +134,7 @@ fn entry_step(book: &Book<'_>, tally: &Tally) -> Option<Decimal> {
     let one = Some(Decimal::ONE);
     let point_step = annex.rulebook.point_step.decimal();
     let in_scope = |clause: &&Clause| scope::holds(book, tally.scope.as_ref(), clause);
-    let prices = annex.clause.iter().filter(in_scope).fold(Some(point_step), |step, clause| {
+    let prices = annex.clause.iter().filter(in_scope).try_fold(point_step, |step, clause| {
         let own = price_step(clause, point_step);
         let own = times(
             own,
@@ -148,7 +148,7 @@ fn entry_step(book: &Book<'_>, tally: &Tally) -> Option<Decimal> {
             .as_ref()
             .and_then(|id| annex.unrectified.iter().find(|policy| policy.id == *id));
         join(
-            step,
+            Some(step),
             times(own, unrectified.map_or(one, |policy| join_all(one, policy.factors.iter().copied()))),
         )
     });
@@ -306,14 +306,14 @@ impl Reaches {
 type Parts = [(Reach, Decimal)];
 
 fn joined(parts: &Parts) -> Option<Decimal> {
-    parts.iter().fold(Some(Decimal::ZERO), |step, (part, _)| join(step, part.step))
+    parts.iter().try_fold(Decimal::ZERO, |step, (part, _)| join(Some(step), part.step))
 }
 
 /// Bounds of a sum of weighted parts; nothing is known about weights below 0.
 fn weighted(parts: &Parts) -> (Interval, Option<Decimal>) {
     let step = parts
         .iter()
-        .fold(Some(Decimal::ZERO), |step, (part, weight)| join(step, times(part.step, Some(*weight))));
+        .try_fold(Decimal::ZERO, |step, (part, weight)| join(Some(step), times(part.step, Some(*weight))));
     if parts.iter().any(|(_, weight)| *weight < Decimal::ZERO) {
         return (Interval::ALL, step);
     }

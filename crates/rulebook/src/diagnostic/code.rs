@@ -225,9 +225,6 @@ codes! {
     PartOpen "RB122" Error
         zh "写了 `per`，却没有说明不足一个单位如何计" help "写 part = \"up\"（不足一个按一个计）、\"down\"（不计）或 \"exact\"（按比例）"
         en "`per` is given, but not what a part of a unit costs" help "write part = \"up\" (a begun unit counts whole), \"down\" (only full ones) or \"exact\" (its share)";
-    Unrounded "RB123" Error
-        zh "有除法或百分比（{what}），却没有说明如何取整" help "写 rounding = { mode = \"half_up\", to = 0.01 }"
-        en "there is a division or percentage ({what}), and it is not said how it is rounded" help "write rounding = { mode = \"half_up\", to = 0.01 }";
     ShapeUndeclared "RB124" Error
         zh "形式 `{name}` 没有声明" help "加上 [[registered_shape]] name = \"{name}\""
         en "the shape `{name}` is not declared" help "add [[registered_shape]] with name = \"{name}\"";
