@@ -6,8 +6,15 @@ extern crate alloc;
 extern crate std;
 
 pub mod annex;
+pub mod check;
 pub mod diagnostic;
+mod digest;
 pub mod key;
+mod read;
+pub mod rulebook;
 
 pub use annex::Annex;
 pub use diagnostic::{Code, Diagnostic, Place, Pointer, Severity};
+pub use digest::Digest;
+pub use read::{Format, LineIndex, MAX_BYTES, Source};
+pub use rulebook::{Report, Rulebook};

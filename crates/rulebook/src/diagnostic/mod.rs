@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// A place in a rulebook as a JSON Pointer (RFC 6901), such as `/ladder/2/tier/0/at_least`.
 ///
-/// It means the same in TOML and JSON; the reader of TOML finds line and column from it.
+/// It means the same in TOML and JSON; the reader finds the bytes of the text from it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Pointer(String);
@@ -43,6 +43,11 @@ impl Pointer {
         &self.0
     }
 
+    /// The keys and list positions on the way, from the outside in.
+    pub fn segments(&self) -> impl Iterator<Item = String> + '_ {
+        self.0.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+    }
+
     /// What encloses it; nothing for the whole file.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
@@ -63,7 +68,7 @@ pub struct Place {
     pub source: usize,
     /// Where in the data.
     pub pointer: Pointer,
-    /// Where in the text, in bytes, if the text is TOML (or JSON that cannot be parsed).
+    /// Where in the text, in bytes, once it is known.
     pub span: Option<(usize, usize)>,
 }
 

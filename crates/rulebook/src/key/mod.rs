@@ -3,7 +3,10 @@
 //! It is written once, beside the types that it fills: the macros `table!`, `tagged!` and `choice!` make a type, its serde form and its entry of this table from one list. The reader
 //! accepts by this table, and the JSON Schema is printed from it, so the two cannot differ.
 
+mod effect;
 mod outside;
+
+pub use effect::{WITHOUT_EFFECT, has_effect};
 
 use alloc::{string::String, vec::Vec};
 

@@ -1,0 +1,285 @@
+//! Acceptance: the tree is walked by the key table, and everything that does not belong there is told at once.
+//!
+//! What is accepted comes out as canonical data (exact decimals as texts, days and limits in one notation), from which
+//! the [`crate::Annex`] is built and the digest of meaning is taken.
+
+mod scalar;
+mod unanswered;
+
+pub(crate) use scalar::notation;
+
+use super::nearest::nearest;
+use super::reference::Ids;
+use super::say;
+use super::tree::{Entry, Node, Span, Value};
+use crate::diagnostic::{Code, Diagnostic, Edit, Place, Pointer};
+use crate::key::{Key, Kind, Table, Tagged, Word};
+use alloc::{format, string::String, string::ToString, vec::Vec};
+use ducha_core::{Label, message::Arg, message::Args};
+use serde_json::{Map, Value as Json};
+
+/// How the file is written, for edits of keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quoting {
+    /// Keys stand bare, as in TOML.
+    Bare,
+    /// Keys stand in quotation marks, as in JSON.
+    Quoted,
+}
+
+/// What acceptance found.
+pub(super) struct Accepted {
+    /// The canonical data, if nothing was wrong.
+    pub(super) data: Option<Json>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) ids: Ids,
+}
+
+pub(super) fn accept(root: &Node, kind: &Kind, quoting: Quoting) -> Accepted {
+    let mut walk = Walk { quoting, diagnostics: Vec::new(), ids: Ids::default() };
+    let data = walk.value(Here { node: root, at: &Pointer::root(), owner: ("", "") }, kind);
+    Accepted { data, diagnostics: walk.diagnostics, ids: walk.ids }
+}
+
+/// A value on the way, with its place and the table and key behind which it stands.
+#[derive(Clone, Copy)]
+struct Here<'a> {
+    node: &'a Node,
+    at: &'a Pointer,
+    owner: (&'static str, &'static str),
+}
+
+struct Walk {
+    quoting: Quoting,
+    diagnostics: Vec<Diagnostic>,
+    ids: Ids,
+}
+
+impl Walk {
+    fn tell(&mut self, code: Code, at: &Pointer, span: Span, args: Args) -> Option<&mut Diagnostic> {
+        let mut diagnostic = Diagnostic::new(code, at.clone(), args);
+        diagnostic.place.span = Some(span);
+        self.diagnostics.push(diagnostic);
+        self.diagnostics.last_mut()
+    }
+
+    fn tell_with_edit(
+        &mut self,
+        code: Code,
+        at: &Pointer,
+        span: Span,
+        args: Args,
+        replacement: Option<String>,
+    ) {
+        if let Some(diagnostic) = self.tell(code, at, span, args) {
+            diagnostic.edit = replacement.map(|replacement| Edit {
+                place: Place { source: 0, pointer: at.clone(), span: Some(span) },
+                replacement,
+            });
+        }
+    }
+
+    fn wrong_kind(&mut self, here: Here<'_>, kind: &Kind) {
+        let (expected, hint) = say::expected(kind, here.owner.1);
+        let args = Args::none()
+            .with("expected", Arg::Label(expected))
+            .with("found", Arg::Label(say::found(&here.node.value)))
+            .with("hint", Arg::Label(hint));
+        let quoted = match (&here.node.value, kind) {
+            (Value::Number(text), Kind::Id(_) | Kind::Text) => Some(format!("\"{text}\"")),
+            (Value::Text(text), Kind::Bool) if text == "true" || text == "false" => Some(text.clone()),
+            _ => None,
+        };
+        self.tell_with_edit(Code::WrongKind, here.at, here.node.span, args, quoted);
+    }
+
+    fn value(&mut self, here: Here<'_>, kind: &Kind) -> Option<Json> {
+        match (kind, &here.node.value) {
+            (Kind::List(inner), Value::List(items)) => self.list(here, items, inner),
+            (Kind::Map(inner), Value::Table(entries)) => self.map(here, entries, inner),
+            (Kind::Table(table), Value::Table(entries)) => self.table(here, entries, table, None),
+            (Kind::Tagged(tagged), Value::Table(entries)) => self.tagged(here, entries, tagged),
+            (Kind::WordOrTable(words, _), Value::Text(text)) => self.word(here, text, words),
+            (Kind::WordOrTable(_, tables), Value::Table(entries)) => {
+                let has = |table: &&Table| {
+                    table.keys.first().is_some_and(|key| entries.iter().any(|entry| entry.key == key.name))
+                };
+                match tables.iter().find(has) {
+                    Some(table) => self.table(here, entries, table, None),
+                    None => {
+                        self.wrong_kind(here, kind);
+                        None
+                    }
+                }
+            }
+            _ => self.scalar(here, kind),
+        }
+    }
+
+    fn list(&mut self, here: Here<'_>, items: &[Node], inner: &Kind) -> Option<Json> {
+        let mut out = Vec::new();
+        for (index, node) in items.iter().enumerate() {
+            out.push(self.value(Here { node, at: &here.at.item(index), owner: here.owner }, inner));
+        }
+        out.into_iter().collect::<Option<Vec<Json>>>().map(Json::Array)
+    }
+
+    fn map(&mut self, here: Here<'_>, entries: &[Entry], inner: &Kind) -> Option<Json> {
+        let mut out = Some(Map::new());
+        for entry in entries {
+            let at = here.at.key(&entry.key);
+            let known = self.key_id(&at, entry);
+            let value = self.value(Here { node: &entry.node, at: &at, owner: here.owner }, inner);
+            match (known, value, &mut out) {
+                (true, Some(value), Some(map)) => {
+                    map.insert(entry.key.clone(), value);
+                }
+                _ => out = None,
+            }
+        }
+        out.map(Json::Object)
+    }
+
+    fn tagged(&mut self, here: Here<'_>, entries: &[Entry], tagged: &'static Tagged) -> Option<Json> {
+        let names: Vec<&str> = tagged.variants.iter().map(|table| table.name).collect();
+        let Some(tag) = entries.iter().find(|entry| entry.key == tagged.tag) else {
+            let words = say::join(names);
+            let doc = Label::new(format!("可选：{words}"), format!("choose from {words}"));
+            self.missing(here, tagged.tag, Arg::Label(doc));
+            return None;
+        };
+        let at = here.at.key(tagged.tag);
+        let tag_here = Here { node: &tag.node, at: &at, owner: (tagged.name, tagged.tag) };
+        let Some(name) = tag.node.text() else {
+            self.wrong_kind(tag_here, &Kind::Choice(&[]));
+            return None;
+        };
+        match tagged.variants.iter().find(|table| table.name == name) {
+            Some(table) => self.table(here, entries, table, Some(tagged.tag)),
+            None => {
+                self.unknown_word(tag_here, name, &names);
+                None
+            }
+        }
+    }
+
+    fn table(
+        &mut self,
+        here: Here<'_>,
+        entries: &[Entry],
+        table: &'static Table,
+        tag: Option<&'static str>,
+    ) -> Option<Json> {
+        let mut out = Some(Map::new());
+        let mut meant = Vec::new();
+        for entry in entries {
+            let at = here.at.key(&entry.key);
+            let value = if let Some(key) = table.keys.iter().find(|key| key.name == entry.key) {
+                let owner = (table.name, key.name);
+                let inside = Here { node: &entry.node, at: &at, owner };
+                if self.needs_items(inside, key) { None } else { self.value(inside, &key.kind) }
+            } else if tag == Some(entry.key.as_str()) {
+                entry.node.text().map(|text| Json::String(text.to_string()))
+            } else {
+                meant.extend(self.unknown_key(here, &at, entry, entries, table, tag));
+                None
+            };
+            match (value, &mut out) {
+                (Some(value), Some(map)) => {
+                    map.insert(entry.key.clone(), value);
+                }
+                _ => out = None,
+            }
+        }
+        for key in table.keys.iter().filter(|key| key.required) {
+            let given = entries.iter().any(|entry| entry.key == key.name);
+            if !given {
+                out = None;
+            }
+            if !given && !meant.contains(&key.name) {
+                match unanswered::code(table.name, key.name) {
+                    Some(code) => {
+                        let args = Args::none().with("table", Arg::Label(say::table(here.at)));
+                        self.tell(code, here.at, here.node.span, args);
+                    }
+                    None => self.missing(here, key.name, Arg::Text(key.doc.to_string())),
+                }
+            }
+        }
+        out.map(Json::Object)
+    }
+
+    fn missing(&mut self, here: Here<'_>, key: &str, doc: Arg) {
+        let args =
+            Args::none().with("table", Arg::Label(say::table(here.at))).with("key", key).with("doc", doc);
+        self.tell(Code::MissingKey, here.at, here.node.span, args);
+    }
+
+    /// Whether a list that must have items has none. An example may show what holds without any record.
+    fn needs_items(&mut self, here: Here<'_>, key: &Key) -> bool {
+        let empty =
+            matches!((&key.kind, &here.node.value), (Kind::List(_), Value::List(items)) if items.is_empty());
+        let senseless = empty && key.required && here.owner.0 != "Example";
+        if senseless {
+            let args = Args::none().with("key", key.name).with("doc", key.doc);
+            self.tell(Code::EmptyList, here.at, here.node.span, args);
+        }
+        senseless
+    }
+
+    /// Tells of an unknown key, and yields the key that was probably meant.
+    fn unknown_key(
+        &mut self,
+        here: Here<'_>,
+        at: &Pointer,
+        entry: &Entry,
+        entries: &[Entry],
+        table: &'static Table,
+        tag: Option<&'static str>,
+    ) -> Option<&'static str> {
+        let free = |name: &&'static str| !entries.iter().any(|entry| entry.key == *name);
+        let known: Vec<&'static str> =
+            table.keys.iter().map(|key| key.name).chain(tag).filter(free).collect();
+        let meant = nearest(&entry.key, known.iter().copied());
+        let args = Args::none()
+            .with("table", Arg::Label(say::table(here.at)))
+            .with("key", shown(&entry.key))
+            .with("hint", Arg::Label(say::hint(meant, &known)));
+        let replacement = meant.map(|meant| match self.quoting {
+            Quoting::Bare => meant.to_string(),
+            Quoting::Quoted => format!("\"{meant}\""),
+        });
+        self.tell_with_edit(Code::UnknownKey, at, entry.key_span, args, replacement);
+        known.into_iter().find(|name| Some(*name) == meant)
+    }
+
+    fn word(&mut self, here: Here<'_>, text: &str, words: &[Word]) -> Option<Json> {
+        if words.iter().any(|word| word.name == text) {
+            return Some(Json::String(text.to_string()));
+        }
+        let names: Vec<&str> = words.iter().map(|word| word.name).collect();
+        self.unknown_word(here, text, &names);
+        None
+    }
+
+    fn unknown_word(&mut self, here: Here<'_>, text: &str, words: &[&str]) {
+        let meant = nearest(text, words.iter().copied());
+        let args = Args::none()
+            .with("key", here.owner.1)
+            .with("word", shown(text))
+            .with("hint", Arg::Label(say::hint(meant, words)));
+        let replacement = meant.map(|meant| format!("\"{meant}\""));
+        self.tell_with_edit(Code::UnknownWord, here.at, here.node.span, args, replacement);
+    }
+}
+
+/// What was written, cut so that a message stays readable.
+fn shown(text: &str) -> String {
+    const LONGEST: usize = 60;
+    if text.chars().count() <= LONGEST {
+        return text.to_string();
+    }
+    let mut cut: String = text.chars().take(LONGEST).collect();
+    cut.push('…');
+    cut
+}

@@ -1,0 +1,224 @@
+//! A rulebook in hand is a checked one.
+
+use crate::check;
+use crate::diagnostic::{Code, Diagnostic, Place, Pointer, Severity};
+use crate::digest::{self, Digest};
+use crate::key::Keyed;
+use crate::read::{self, LineIndex, Node, Source};
+use crate::{Annex, annex::duty::AcceptedDefect};
+use alloc::{format, string::String, vec::Vec};
+use chrono::NaiveDate;
+use ducha_core::{RulebookId, message::Args};
+
+/// One version of the annex (art. 25): read, checked, and ready to score by.
+#[derive(Debug, Clone)]
+pub struct Rulebook {
+    annex: Annex,
+    digest_meaning: Digest,
+    digest_text: Digest,
+    warnings: Vec<Diagnostic>,
+    /// For the places of what is wrong between versions.
+    tree: Node,
+}
+
+/// Everything that is wrong with a rulebook file, with the text that the places are about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// What is wrong, in the order of the text; warnings stand among errors.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The file.
+    pub source: Source,
+}
+
+impl Report {
+    /// The lines of the file's text.
+    #[must_use]
+    pub fn lines(&self) -> LineIndex {
+        LineIndex::new(&self.source.text)
+    }
+}
+
+impl Rulebook {
+    /// Reads and checks the text, or tells everything that is wrong with it, each with its place.
+    ///
+    /// # Errors
+    /// A [`Report`] with at least one error.
+    pub fn read(source: &Source) -> Result<Self, Report> {
+        let fail = |mut diagnostics: Vec<Diagnostic>| {
+            sort(&mut diagnostics);
+            Report { diagnostics, source: source.clone() }
+        };
+        let reading = read::read(source).map_err(fail)?;
+        let mut diagnostics = check::check(&reading.annex);
+        accept_defects(&reading.annex.accepted_defect, &reading.data, &mut diagnostics);
+        locate(&mut diagnostics, &reading.tree);
+        if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+            return Err(fail(diagnostics));
+        }
+        Ok(Self {
+            digest_meaning: Digest::of(digest::canonical(&reading.data, &Annex::KIND).as_bytes()),
+            digest_text: Digest::of(source.text.as_bytes()),
+            annex: reading.annex,
+            tree: reading.tree,
+            warnings: fail(diagnostics).diagnostics,
+        })
+    }
+
+    /// What the file holds.
+    #[must_use]
+    pub const fn annex(&self) -> &Annex {
+        &self.annex
+    }
+
+    /// Its id; the same in all versions.
+    #[must_use]
+    pub const fn id(&self) -> &RulebookId {
+        &self.annex.rulebook.id
+    }
+
+    /// The version's name.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.annex.rulebook.version
+    }
+
+    /// The first day in force.
+    #[must_use]
+    pub const fn from(&self) -> NaiveDate {
+        self.annex.rulebook.from
+    }
+
+    /// The first day no longer in force; nothing while that is open.
+    #[must_use]
+    pub const fn until(&self) -> Option<NaiveDate> {
+        self.annex.rulebook.until
+    }
+
+    /// Whether the version is in force on that day, by its own dates.
+    #[must_use]
+    pub fn is_in_force(&self, day: NaiveDate) -> bool {
+        self.from() <= day && self.until().is_none_or(|until| day < until)
+    }
+
+    /// The digest of what it means: the same whatever the layout, comments, names and citations.
+    #[must_use]
+    pub const fn digest_meaning(&self) -> Digest {
+        self.digest_meaning
+    }
+
+    /// The digest of the file's text, citations and comments included.
+    #[must_use]
+    pub const fn digest_text(&self) -> Digest {
+        self.digest_text
+    }
+
+    /// What looks wrong, or is wrong and accepted, in the order of the text.
+    #[must_use]
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+}
+
+/// Reads and checks several versions, and what must hold between them.
+///
+/// # Errors
+/// Everything that is wrong in any of them; the `source` of each place counts the sources from 0.
+pub fn read_all(sources: &[Source]) -> Result<Vec<Rulebook>, Vec<Diagnostic>> {
+    let mut books = Vec::new();
+    let mut wrong = Vec::new();
+    for (index, source) in sources.iter().enumerate() {
+        match Rulebook::read(source) {
+            Ok(book) => books.push(book),
+            Err(mut report) => {
+                for diagnostic in &mut report.diagnostics {
+                    places(diagnostic).for_each(|place| place.source = index);
+                }
+                wrong.append(&mut report.diagnostics);
+            }
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let annexes: Vec<&Annex> = books.iter().map(Rulebook::annex).collect();
+    let mut between = check::check_versions(&annexes);
+    for diagnostic in &mut between {
+        for place in places(diagnostic).filter(|place| place.span.is_none()) {
+            place.span = books.get(place.source).map(|book| book.tree.locate(&place.pointer));
+        }
+    }
+    sort(&mut between);
+    if between.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        return Err(between);
+    }
+    for diagnostic in between {
+        if let Some(book) = books.get_mut(diagnostic.place.source) {
+            book.warnings.push(diagnostic);
+        }
+    }
+    Ok(books)
+}
+
+/// Into the order of the text.
+fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.place.source, d.place.span, d.code);
+        key(a).cmp(&key(b)).then_with(|| a.place.pointer.cmp(&b.place.pointer))
+    });
+}
+
+/// All places that a diagnostic names.
+fn places(diagnostic: &mut Diagnostic) -> impl Iterator<Item = &mut Place> {
+    let related = diagnostic.related.iter_mut().map(|related| &mut related.place);
+    let edit = diagnostic.edit.iter_mut().map(|edit| &mut edit.place);
+    core::iter::once(&mut diagnostic.place).chain(related).chain(edit)
+}
+
+/// Turns errors that the file accepts into warnings, and tells of accepted defects that were not found.
+fn accept_defects(defects: &[AcceptedDefect], data: &serde_json::Value, diagnostics: &mut Vec<Diagnostic>) {
+    let mut idle = Vec::new();
+    for (index, defect) in defects.iter().enumerate() {
+        let at = Pointer::root().key("accepted_defect").item(index);
+        let Some(code) = Code::ALL.iter().find(|code| code.text().code == defect.code) else {
+            let args = Args::none().with("text", defect.code.as_str());
+            idle.push(Diagnostic::new(Code::UnknownCode, at.key("code"), args));
+            continue;
+        };
+        let mut found = false;
+        for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == *code) {
+            if table_of(&diagnostic.place.pointer, data) == defect.at {
+                diagnostic.severity = Severity::Warning;
+                diagnostic.accepted = Some(defect.reason.clone());
+                found = true;
+            }
+        }
+        if !found {
+            let args = Args::none().with("code", defect.code.as_str()).with("at", defect.at.as_str());
+            idle.push(Diagnostic::new(Code::UnusedAcceptedDefect, at, args));
+        }
+    }
+    diagnostics.extend(idle);
+}
+
+/// The top-level table at a pointer by kind and id, as in `ladder/grade`; without id, its kind.
+fn table_of(pointer: &Pointer, data: &serde_json::Value) -> String {
+    let mut segments = pointer.segments();
+    let Some(table) = segments.next() else { return String::new() };
+    let id = segments
+        .next()
+        .and_then(|index| index.parse::<usize>().ok())
+        .and_then(|index| data.get(table.as_str())?.get(index)?.get("id")?.as_str());
+    match id {
+        Some(id) => format!("{table}/{id}"),
+        None => table,
+    }
+}
+
+/// Gives each place its bytes.
+fn locate(diagnostics: &mut [Diagnostic], tree: &Node) {
+    for diagnostic in diagnostics {
+        for place in places(diagnostic).filter(|place| place.span.is_none()) {
+            place.span = Some(tree.locate(&place.pointer));
+        }
+    }
+}
