@@ -1,7 +1,10 @@
 //! Digests: of a rulebook's text, and of its meaning.
 
 use crate::key::{Key, Kind, Table, has_effect};
-use alloc::string::String;
+use alloc::{
+    collections::BTreeMap,
+    string::{String, ToString},
+};
 use core::fmt;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json};
@@ -43,8 +46,40 @@ impl Serialize for Digest {
 /// without keys that have [no effect](crate::key::WITHOUT_EFFECT) on results, and without optional keys that say what
 /// their absence says (`false`, an empty list). The order of lists is kept: it is the order of tiers, bands and factors.
 pub(crate) fn canonical(data: &Json, kind: &Kind) -> String {
-    // INVARIANT: a map of `serde_json` without `preserve_order` is sorted by key; a test holds that.
-    reduce(data, kind).map_or_else(String::new, |data| alloc::format!("{data}"))
+    let mut out = String::new();
+    if let Some(data) = reduce(data, kind) {
+        print(&data, &mut out);
+    }
+    out
+}
+
+/// Prints with sorted keys, whatever features of `serde_json` an embedder has switched on.
+fn print(data: &Json, out: &mut String) {
+    match data {
+        Json::Object(map) => {
+            let sorted: BTreeMap<&String, &Json> = map.iter().collect();
+            let mut separator = '{';
+            for (key, value) in &sorted {
+                out.push(separator);
+                separator = ',';
+                print(&Json::String((*key).clone()), out);
+                out.push(':');
+                print(value, out);
+            }
+            out.push_str(if sorted.is_empty() { "{}" } else { "}" });
+        }
+        Json::Array(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                print(item, out);
+            }
+            out.push(']');
+        }
+        plain => out.push_str(&plain.to_string()),
+    }
 }
 
 fn reduce(data: &Json, kind: &Kind) -> Option<Json> {

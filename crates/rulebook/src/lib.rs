@@ -12,6 +12,9 @@ mod digest;
 pub mod key;
 mod read;
 pub mod rulebook;
+#[cfg(test)]
+mod sample;
+pub mod schema;
 
 pub use annex::Annex;
 pub use diagnostic::{Code, Diagnostic, Place, Pointer, Severity};

@@ -101,6 +101,14 @@ pub struct Key {
     pub kind: Kind,
 }
 
+impl Key {
+    /// Whether the key is a list that must have items. An example may show what holds without any record.
+    #[must_use]
+    pub fn needs_items(&self, table: &Table) -> bool {
+        self.required && matches!(self.kind, Kind::List(_)) && table.name != "Example"
+    }
+}
+
 /// A table of keys.
 #[derive(Debug, Clone, Copy)]
 pub struct Table {

@@ -12,6 +12,7 @@ mod say;
 mod toml_text;
 mod tree;
 
+pub(crate) use accept::notation;
 pub use line::LineIndex;
 pub(crate) use tree::{Node, Span};
 
@@ -20,7 +21,6 @@ use crate::key::Keyed;
 use crate::{Annex, key::Kind};
 use accept::Quoting;
 use alloc::{
-    format,
     string::{String, ToString},
     vec::Vec,
 };
@@ -103,7 +103,7 @@ pub(crate) fn read(source: &Source) -> Result<Reading, Vec<Diagnostic>> {
 }
 
 /// The text as a tree, or all faults of its notation.
-fn parse(source: &Source) -> Result<Node, Vec<Diagnostic>> {
+pub(crate) fn parse(source: &Source) -> Result<Node, Vec<Diagnostic>> {
     if source.text.len() > MAX_BYTES {
         let args = Args::none().with("bytes", source.text.len()).with("most", MAX_BYTES);
         return Err(alloc::vec![Diagnostic::new(Code::TooLarge, Pointer::root(), args)]);
@@ -118,7 +118,7 @@ fn parse(source: &Source) -> Result<Node, Vec<Diagnostic>> {
 fn told(fault: Fault, format: &str) -> Diagnostic {
     let (code, args) = match fault.kind {
         FaultKind::Notation(detail) => {
-            (Code::Syntax, Args::none().with("format", format).with("detail", format!("{detail}")))
+            (Code::Syntax, Args::none().with("format", format).with("detail", detail))
         }
         FaultKind::DuplicateKey => (Code::DuplicateKey, Args::none()),
         FaultKind::TooDeep => (Code::TooDeep, Args::none()),
@@ -128,7 +128,12 @@ fn told(fault: Fault, format: &str) -> Diagnostic {
     diagnostic
 }
 
-fn accept_tree(tree: &Node, kind: &Kind, format: Format) -> (Option<serde_json::Value>, Vec<Diagnostic>) {
+/// Walks a tree by the key table: the canonical data if nothing is wrong, and what is wrong.
+pub(crate) fn accept_tree(
+    tree: &Node,
+    kind: &Kind,
+    format: Format,
+) -> (Option<serde_json::Value>, Vec<Diagnostic>) {
     let quoting = match format {
         Format::Toml => Quoting::Bare,
         Format::Json => Quoting::Quoted,
@@ -137,4 +142,28 @@ fn accept_tree(tree: &Node, kind: &Kind, format: Format) -> (Option<serde_json::
     let mut diagnostics = accepted.diagnostics;
     diagnostics.extend(accepted.ids.check());
     (accepted.data, diagnostics)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{Fill, annexes, source};
+    use alloc::format;
+
+    #[test]
+    fn what_is_accepted_becomes_an_annex_for_every_key_and_word_of_the_table() {
+        for fill in [Fill::Full, Fill::Least] {
+            for annex in annexes(fill) {
+                let reading = read(&source(&annex));
+                let told: Vec<String> = reading
+                    .as_ref()
+                    .err()
+                    .into_iter()
+                    .flatten()
+                    .map(|d| format!("{} {}", d.place.pointer, d.message(ducha_core::Lang::En)))
+                    .collect();
+                assert!(reading.is_ok(), "{fill:?}: {told:#?}");
+            }
+        }
+    }
 }

@@ -177,7 +177,7 @@ impl Walk {
             let value = if let Some(key) = table.keys.iter().find(|key| key.name == entry.key) {
                 let owner = (table.name, key.name);
                 let inside = Here { node: &entry.node, at: &at, owner };
-                if self.needs_items(inside, key) { None } else { self.value(inside, &key.kind) }
+                if self.lacks_items(inside, table, key) { None } else { self.value(inside, &key.kind) }
             } else if tag == Some(entry.key.as_str()) {
                 entry.node.text().map(|text| Json::String(text.to_string()))
             } else {
@@ -215,16 +215,15 @@ impl Walk {
         self.tell(Code::MissingKey, here.at, here.node.span, args);
     }
 
-    /// Whether a list that must have items has none. An example may show what holds without any record.
-    fn needs_items(&mut self, here: Here<'_>, key: &Key) -> bool {
-        let empty =
-            matches!((&key.kind, &here.node.value), (Kind::List(_), Value::List(items)) if items.is_empty());
-        let senseless = empty && key.required && here.owner.0 != "Example";
-        if senseless {
+    /// Whether a list that must have items has none.
+    fn lacks_items(&mut self, here: Here<'_>, table: &Table, key: &Key) -> bool {
+        let empty = matches!(&here.node.value, Value::List(items) if items.is_empty());
+        let lacks = empty && key.needs_items(table);
+        if lacks {
             let args = Args::none().with("key", key.name).with("doc", key.doc);
             self.tell(Code::EmptyList, here.at, here.node.span, args);
         }
-        senseless
+        lacks
     }
 
     /// Tells of an unknown key, and yields the key that was probably meant.
