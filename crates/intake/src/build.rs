@@ -152,7 +152,7 @@ fn plain<'c>(column: &Column, cell: &'c Cell<'_>) -> Result<Cow<'c, str>, Fault>
     }
 }
 
-fn read_id<K>(written: &str) -> Result<Id<K>, RefusalReason> {
+pub(crate) fn read_id<K>(written: &str) -> Result<Id<K>, RefusalReason> {
     Id::new(narrow(written)).map_err(|error| match error {
         ducha_core::IdError::Character(text, c) => {
             RefusalReason::BadId(ducha_core::IdError::Character(shortened(&text, QUOTED), c))

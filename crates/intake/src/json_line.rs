@@ -14,9 +14,9 @@ use std::fmt;
 pub(crate) fn read_line<'a>(line: &'a str, fields: &mut Fields<'a>) -> Result<(), Fault> {
     if !line.trim_start().starts_with('{') {
         let valid = serde_json::from_str::<&RawValue>(line).map(|_| RefusalReason::NotAnObject);
-        return Err(valid.unwrap_or_else(|error| syntax(&error)).into());
+        return Err(valid.unwrap_or_else(|error| syntax(line, &error)).into());
     }
-    let object: Entries<'a> = serde_json::from_str(line).map_err(|error| syntax(&error))?;
+    let object: Entries<'a> = serde_json::from_str(line).map_err(|error| syntax(line, &error))?;
     let mut first_fault = None;
     for (key, raw) in object.0 {
         // All keys are looked at, so that the id is known even if an earlier key is wrong.
@@ -48,14 +48,14 @@ fn cell(raw: &RawValue, depth: usize) -> Result<Option<Cell<'_>>, RefusalReason>
     let text = raw.get();
     let cell = match text.bytes().next() {
         Some(b'"') => {
-            let string: String = serde_json::from_str(text).map_err(|error| syntax(&error))?;
+            let string: String = serde_json::from_str(text).map_err(|_| inner_syntax())?;
             Cell::Text(Cow::Owned(string))
         }
         Some(b'n') => return Ok(None),
         Some(b't' | b'f') => Cell::Boolean,
         Some(b'[') => {
             let items: Vec<&RawValue> = match depth.checked_sub(1) {
-                Some(_) => serde_json::from_str(text).map_err(|error| syntax(&error))?,
+                Some(_) => serde_json::from_str(text).map_err(|_| inner_syntax())?,
                 None => Vec::new(),
             };
             let mut cells = Vec::with_capacity(items.len());
@@ -68,7 +68,7 @@ fn cell(raw: &RawValue, depth: usize) -> Result<Option<Cell<'_>>, RefusalReason>
         }
         Some(b'{') => {
             let entries = match depth.checked_sub(1) {
-                Some(_) => serde_json::from_str::<Entries<'_>>(text).map_err(|error| syntax(&error))?.0,
+                Some(_) => serde_json::from_str::<Entries<'_>>(text).map_err(|_| inner_syntax())?.0,
                 None => Vec::new(),
             };
             let mut cells: Vec<(String, Cell<'_>)> = Vec::with_capacity(entries.len());
@@ -87,12 +87,23 @@ fn cell(raw: &RawValue, depth: usize) -> Result<Option<Cell<'_>>, RefusalReason>
     Ok(Some(cell))
 }
 
-fn syntax(error: &serde_json::Error) -> RefusalReason {
-    RefusalReason::JsonSyntax { at: error.column() }
+/// Where in the line the parser stopped, in characters from 1; it tells bytes.
+fn syntax(line: &str, error: &serde_json::Error) -> RefusalReason {
+    let mut bytes = error.column().saturating_sub(1).min(line.len());
+    while !line.is_char_boundary(bytes) {
+        bytes = bytes.saturating_sub(1);
+    }
+    let before = line.get(..bytes).unwrap_or_default();
+    RefusalReason::JsonSyntax { at: before.chars().count().saturating_add(1) }
+}
+
+/// A value that is broken within, such as a text with half a surrogate pair; its key says where.
+const fn inner_syntax() -> RefusalReason {
+    RefusalReason::JsonSyntax { at: 1 }
 }
 
 /// The entries of an object in their order, doubles included.
-struct Entries<'a>(Vec<(String, &'a RawValue)>);
+pub(crate) struct Entries<'a>(pub(crate) Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Entries<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -28,6 +28,7 @@ mod day;
 mod encoding;
 mod heading;
 mod json_line;
+mod organisation;
 mod reason;
 mod reason_text;
 mod records;
@@ -39,6 +40,10 @@ mod window;
 
 pub use column::{Column, Kind, columns};
 pub use encoding::Encoding;
+pub use organisation::{
+    Expected, OrganisationFault, OrganisationFormat, OrganisationReason, RosterColumn, organisation_texts,
+    read_organisation, roster_columns,
+};
 pub use reason::RefusalReason;
 pub use reason_text::refusal_texts;
 pub use records::{Account, DEFAULT_ROW_LIMIT, Format, OpenError, Options, Placed, Records};

@@ -1,5 +1,7 @@
 //! What a clerk really sends: each oddity as one claim.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
+
 use ducha_core::record::EvidenceKind;
 use ducha_core::{Lang, Matter, Method, Record};
 use ducha_intake::{Encoding, OpenError, Options, Placed, Records, Refusal};
