@@ -8,6 +8,7 @@ use crate::width::shortened;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Reads the line's keys and values into `fields`, which keeps what was read where a fault ends the reading.
@@ -17,14 +18,15 @@ pub(crate) fn read_line<'a>(line: &'a str, fields: &mut Fields<'a>) -> Result<()
         return Err(valid.unwrap_or_else(|error| syntax(line, &error)).into());
     }
     let object: Entries<'a> = serde_json::from_str(line).map_err(|error| syntax(line, &error))?;
-    let mut first_fault = None;
-    for (key, raw) in object.0 {
-        // All keys are looked at, so that the id is known even if an earlier key is wrong.
-        if let Err(fault) = put(fields, &key, raw) {
-            first_fault.get_or_insert(fault);
-        }
+    let mut entries = object.0.into_iter();
+    let fault = entries.by_ref().find_map(|(key, raw)| put(fields, &key, raw).err());
+    // Behind the first fault only the id is still looked for, so that the refusal can name it.
+    let mut rest =
+        entries.filter(|(key, _)| Column::of_heading(key).is_some_and(|column| column.key == "id"));
+    if let (Some(_), Some((key, raw))) = (&fault, rest.next()) {
+        _ = put(fields, &key, raw);
     }
-    first_fault.map_or(Ok(()), Err)
+    fault.map_or(Ok(()), Err)
 }
 
 fn put<'a>(fields: &mut Fields<'a>, key: &str, raw: &'a RawValue) -> Result<(), Fault> {
@@ -72,8 +74,9 @@ fn cell(raw: &RawValue, depth: usize) -> Result<Option<Cell<'_>>, RefusalReason>
                 None => Vec::new(),
             };
             let mut cells: Vec<(String, Cell<'_>)> = Vec::with_capacity(entries.len());
+            let mut keys = BTreeSet::new();
             for (key, raw) in entries {
-                if cells.iter().any(|(other, _)| *other == key) {
+                if !keys.insert(key.clone()) {
                     return Err(RefusalReason::DuplicateColumn { name: shortened(&key, 60) });
                 }
                 if let Some(cell) = cell(raw, depth.saturating_sub(1))? {

@@ -49,3 +49,7 @@ pub use reason_text::refusal_texts;
 pub use records::{Account, DEFAULT_ROW_LIMIT, Format, OpenError, Options, Placed, Records};
 pub use refusal::Refusal;
 pub use vocabulary::{EVIDENCE_KINDS, RecordType};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

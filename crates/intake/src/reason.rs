@@ -4,7 +4,7 @@ use crate::encoding::Encoding;
 use crate::reason_text::TEXTS;
 use crate::vocabulary::RecordType;
 use ducha_core::message::Args;
-use ducha_core::{IdError, Label, Lang};
+use ducha_core::{IdError, Label, Lang, MAX_ID_BYTES};
 use std::fmt;
 
 /// Why a row, or a whole file, cannot be read. Each reason has a stable [code](Self::code) and a text in both languages.
@@ -234,7 +234,7 @@ impl RefusalReason {
             | Self::DateWithTime { text }
             | Self::BadTime { text }
             | Self::TimeOffset { text } => args.with("text", text.as_str()),
-            Self::BadId(IdError::TooLong(bytes)) => args.with("bytes", *bytes),
+            Self::BadId(IdError::TooLong(bytes)) => args.with("bytes", *bytes).with("most", MAX_ID_BYTES),
             Self::BadId(IdError::Character(text, character)) => {
                 args.with("text", text.as_str()).with("character", shown(*character))
             }
@@ -283,4 +283,69 @@ fn json_kind_label(kind: &'static str) -> Label {
 /// A character that can be shown in a message, whatever it is.
 fn shown(c: char) -> String {
     if c == ' ' || c.is_control() { format!("U+{:04X}", u32::from(c)) } else { c.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// One reason of each code.
+    fn samples() -> Vec<RefusalReason> {
+        use RefusalReason as R;
+        let text = || "x".to_owned();
+        let both = [None, Some("near")];
+        let mut all = vec![
+            R::RowTooLong { limit: 1 },
+            R::Undecodable { encoding: Encoding::Utf8 },
+            R::EncodingUnclear,
+            R::Nul,
+            R::Quote,
+            R::CellCount { expected: 1, found: 2 },
+            R::NoHeading { cell: 1 },
+            R::JsonSyntax { at: 1 },
+            R::NotAnObject,
+            R::DuplicateColumn { name: text() },
+            R::NoHeader,
+            R::Missing { column: "clause" },
+            R::NotForType { record_type: RecordType::Fact },
+            R::BadEvidence { text: text() },
+            R::BadId(IdError::Empty),
+            R::BadId(IdError::TooLong(200)),
+            R::BadId(IdError::Character(text(), ' ')),
+            R::BadNumber { text: text() },
+            R::NumberTooLong { text: text() },
+            R::FloatNumber { text: text() },
+            R::BadDate { text: text() },
+            R::NoSuchDay { text: text() },
+            R::DateWithTime { text: text() },
+            R::BadTime { text: text() },
+            R::TimeOffset { text: text() },
+            R::JsonKind { found: "list" },
+            R::NoValue,
+            R::TwoValues,
+            R::Utf16,
+            R::Interrupted { message: text() },
+        ];
+        for nearest in both {
+            all.push(R::UnknownColumn { name: text(), nearest });
+            all.push(R::UnknownType { text: text(), nearest });
+            all.push(R::UnknownMethod { text: text(), nearest });
+            all.push(R::UnknownEvidence { text: text(), nearest });
+        }
+        all
+    }
+
+    #[test]
+    fn each_code_has_its_sentence_with_all_facts_filled_in() {
+        let codes: BTreeSet<_> = samples().iter().map(RefusalReason::code).collect();
+        assert_eq!(codes, TEXTS.iter().map(|text| text.key).collect());
+        for reason in samples() {
+            for lang in [Lang::Zh, Lang::En] {
+                let sentence = reason.text(lang).replace("{\"id\": …}", "");
+                assert!(!sentence.contains(['{', '}']), "{sentence}");
+            }
+            assert_ne!(reason.text(Lang::Zh), reason.text(Lang::En));
+        }
+    }
 }

@@ -63,8 +63,8 @@ pub(crate) const TEXTS: &[Template] = &[
     ),
     text(
         "quote",
-        "引号没有闭合，或闭合后还有文字；单元格内的引号应写两次",
-        "a quote is not closed, or text follows where it closes; a quote within a quoted cell is written twice",
+        "引号在允许的行长内没有闭合，或闭合后还有文字；单元格内的引号应写两次",
+        "a quote is not closed within the longest row allowed, or text follows where it closes; a quote within a quoted cell is written twice",
     ),
     text(
         "cell_count",
@@ -131,8 +131,8 @@ pub(crate) const TEXTS: &[Template] = &[
     text("id_empty", "编号为空", "an identifier is empty"),
     text(
         "id_too_long",
-        "编号有 {bytes} 字节；最多 128 字节",
-        "the identifier is {bytes} bytes long; at most 128 are allowed",
+        "编号有 {bytes} 字节；最多 {most} 字节",
+        "the identifier is {bytes} bytes long; at most {most} are allowed",
     ),
     text(
         "bad_id",

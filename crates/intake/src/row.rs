@@ -35,7 +35,7 @@ impl Cut {
 pub(crate) enum Scan {
     /// A row up to `end`; the next begins at `next`.
     Row { end: usize, next: usize },
-    /// A quote that is not closed, or closed in the midst of text; `seen` is how far it was followed.
+    /// A quote that is not closed within the limit, or closed in the midst of text; `seen` is how far it was followed.
     Quote { seen: usize },
     /// A row longer than the limit; nothing up to `seen` ends it.
     TooLong { seen: usize },
@@ -55,6 +55,7 @@ pub(crate) fn scan(
 ) -> Scan {
     cuts.clear();
     let mut at = 0;
+    let mut spans_lines = false;
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
         let end = if let Some(inside) = rest.strip_prefix(b"\"") {
@@ -65,7 +66,8 @@ pub(crate) fn scan(
                 return if runs_over_lines || last { Scan::Quote { seen } } else { Scan::TooLong { seen } };
             };
             let close = from.saturating_add(length);
-            if at < strict && inside.get(..length).is_some_and(|cell| line_end(cell).is_some()) {
+            spans_lines |= inside.get(..length).is_some_and(|cell| line_end(cell).is_some());
+            if at < strict && spans_lines {
                 return Scan::Quote { seen: close };
             }
             cuts.push(Cut { range: from..close, quoted: true });
@@ -78,7 +80,8 @@ pub(crate) fn scan(
             end
         };
         if end > limit {
-            return Scan::TooLong { seen: end };
+            // Over many lines it is rather a quote too many than a row too long.
+            return if spans_lines { Scan::Quote { seen: end } } else { Scan::TooLong { seen: end } };
         }
         let behind = bytes.get(end..).unwrap_or_default();
         match behind.first() {

@@ -1,6 +1,11 @@
 //! What a clerk really sends: each oddity as one claim.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test says what it expects by failing"
+)]
 
 use ducha_core::record::EvidenceKind;
 use ducha_core::{Lang, Matter, Method, Record};
@@ -289,4 +294,15 @@ fn a_source_that_fails_is_not_taken_for_its_end() {
     let last = records.by_ref().last().unwrap().unwrap_err();
     assert_eq!(last.reason.code(), "interrupted");
     assert!(records.account().interrupted);
+}
+
+/// Each of these lines opens a quote that the next one closes and opens again: followed naively, every line would be followed
+/// to the limit.
+#[test]
+fn stray_quotes_in_every_line_cost_each_line_and_no_more() {
+    let bad = "a\",\"\"\"\n".repeat(50_000);
+    let rows = csv(format!("{HEAD}{bad}\nR-1,canteen,2026-10-03,CT-07,\"fi\nne\"\n"));
+    assert_eq!(rows.len(), 50_001);
+    assert_eq!(outcome(&rows[..1]), lines(&[(2, "quote")]));
+    assert_eq!(outcome(&rows[50_000..]), lines(&[(50_003, "R-1")]));
 }

@@ -1,6 +1,12 @@
 //! What holds for every input.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test says what it expects by failing"
+)]
 
 use chrono::{NaiveDate, NaiveTime};
 use ducha_core::record::{

@@ -5,6 +5,7 @@ use super::node::{At, Entry, Node, Value};
 use crate::json_line::Entries;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// How deep an organisation is nested at most: file, subject, list, span, value.
 const DEPTH: usize = 6;
@@ -64,9 +65,10 @@ fn node<'a>(text: &'a str, raw: &'a RawValue, depth: usize, faults: &mut Vec<At>
         b'{' => {
             let entries: Entries<'_> = serde_json::from_str(source).map_err(&mut failed).ok()?;
             let mut found: Vec<Entry<'_>> = Vec::with_capacity(entries.0.len());
+            let mut keys = BTreeSet::new();
             for (key, raw) in entries.0 {
                 let at = offset(text, raw.get());
-                if found.iter().any(|entry| entry.key == key) {
+                if !keys.insert(key.clone()) {
                     faults.push((at, OrganisationReason::DuplicateKey { key }));
                 } else if let Some(node) = node(text, raw, deeper, faults) {
                     found.push(Entry { key: Cow::Owned(key), at, node });

@@ -57,7 +57,7 @@ impl OrganisationFormat {
 /// leader = [{ person = "wang", until = 2026-09-01 }, { person = "li", from = 2026-09-01 }]
 /// "#;
 /// let faults = read_organisation(text.as_bytes(), OrganisationFormat::Toml).unwrap_err();
-/// assert_eq!((faults[0].line, faults[0].column, faults[0].reason.code()), (6, 23, "unknown_subject"));
+/// assert_eq!((faults[0].line, faults[0].column, faults[0].reason.code()), (6, 22, "unknown_subject"));
 /// ```
 pub fn read_organisation(
     bytes: &[u8],

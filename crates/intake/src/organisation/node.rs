@@ -40,12 +40,24 @@ impl Node<'_> {
     }
 }
 
-/// Line and character of a byte of the text, each counted from 1.
-pub(crate) fn line_and_column(text: &str, at: usize) -> (u64, u64) {
-    let before = text.get(..at).unwrap_or(text);
-    let line = before.matches('\n').count();
-    let start = before.rfind('\n').map_or(0, |place| place.saturating_add(1));
-    let column = before.get(start..).unwrap_or_default().chars().count();
-    let from_one = |n: usize| u64::try_from(n).unwrap_or(u64::MAX).saturating_add(1);
-    (from_one(line), from_one(column))
+/// The lines of a text, to find the place of a byte.
+pub(crate) struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    pub(crate) fn of(text: &'a str) -> Self {
+        let breaks = text.match_indices('\n').map(|(place, _)| place.saturating_add(1));
+        Self { text, starts: core::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// Line and character of a byte, each counted from 1.
+    pub(crate) fn place(&self, at: usize) -> (u64, u64) {
+        let line = self.starts.partition_point(|start| *start <= at);
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let before = self.text.get(start..at).unwrap_or_default();
+        let number = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        (number(line), number(before.chars().count()).saturating_add(1))
+    }
 }

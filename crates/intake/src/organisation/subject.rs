@@ -1,7 +1,7 @@
 //! From the tree of the file to subjects, collecting every mistake on the way.
 
 use super::fault::{Expected, OrganisationFault, OrganisationReason};
-use super::node::{At, Entry, Node, Value, line_and_column};
+use super::node::{At, Entry, Lines, Node, Value};
 use crate::build::read_id;
 use crate::day::read_date;
 use crate::reason::RefusalReason;
@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use ducha_core::{
     AnchorId, Id, Label, Leadership, Membership, Organisation, OrganisationError, Subject, SubjectId,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const SUBJECT_KEYS: &[&str] =
     &["id", "kind", "name", "from", "until", "parent", "leader", "line", "class", "anchor"];
@@ -22,7 +22,8 @@ pub(crate) fn organisation(
     root: &Node<'_>,
     syntax: Vec<At>,
 ) -> Result<Organisation, Vec<OrganisationFault>> {
-    let syntax_lines: Vec<u64> = syntax.iter().map(|(at, _)| line_and_column(text, *at).0).collect();
+    let lines = Lines::of(text);
+    let syntax_lines: BTreeSet<u64> = syntax.iter().map(|(at, _)| lines.place(*at).0).collect();
     let mut reading = Reading::default();
     let subjects = reading.subjects(root);
     let organisation = Organisation::new(subjects);
@@ -36,7 +37,8 @@ pub(crate) fn organisation(
     }
     reading.faults.retain(|(at, reason)| {
         let is_missing = matches!(reason, OrganisationReason::MissingKey { .. });
-        !(hides && is_missing) && !syntax_lines.contains(&line_and_column(text, *at).0)
+        let is_hidden = (hides && is_missing) || syntax_lines.contains(&lines.place(*at).0);
+        !is_hidden
     });
     let mut faults = syntax;
     faults.append(&mut reading.faults);
@@ -45,7 +47,7 @@ pub(crate) fn organisation(
         _ => {
             faults.sort_by_key(|(at, _)| *at);
             let placed = faults.into_iter().map(|(at, reason)| {
-                let (line, column) = line_and_column(text, at);
+                let (line, column) = lines.place(at);
                 OrganisationFault { line, column, reason }
             });
             Err(placed.collect())
