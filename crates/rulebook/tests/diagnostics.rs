@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 /// A section of the page.
 struct Section {
+    severity: String,
     place: String,
     examples: Vec<String>,
 }
@@ -18,10 +19,12 @@ fn page() -> (String, BTreeMap<String, Section>) {
     let common = blocks(head, "common").pop().expect("the common lines");
     let sections = parts.map(|part| {
         let (code, body) = part.split_once('\n').expect("a heading");
-        let place = body.split_once("Place: ").expect("a place").1.lines().next().unwrap_or_default();
+        let (head, place) = body.split_once(". Place: ").expect("a place");
+        let severity = head.rsplit_once("** ").expect("a title").1.to_lowercase();
+        let place = place.lines().next().unwrap_or_default();
         let place = place.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')).unwrap_or_default();
         let examples = blocks(body, "toml");
-        (code.trim().to_owned(), Section { place: place.to_owned(), examples })
+        (code.trim().to_owned(), Section { severity, place: place.to_owned(), examples })
     });
     (common, sections.collect())
 }
@@ -55,6 +58,10 @@ fn every_code_has_a_section_and_every_section_a_code() {
     let codes: Vec<&str> = Code::ALL.iter().map(|code| code.text().code).collect();
     let headings: Vec<&str> = sections.keys().map(String::as_str).collect();
     assert_eq!(codes, headings);
+    for code in Code::ALL {
+        let severity = format!("{:?}", code.text().severity).to_lowercase();
+        assert_eq!(sections[code.text().code].severity, severity, "{}", code.text().code);
+    }
 }
 
 #[test]
