@@ -9,7 +9,10 @@ use crate::annex::{
 };
 use core::cmp::Ordering;
 use core::fmt;
-use ducha_core::exact::{self, Rounding, RoundingMode};
+use ducha_core::{
+    Amount,
+    exact::{self, Rounding, RoundingMode},
+};
 use rust_decimal::Decimal;
 
 /// One end of an interval.
@@ -262,20 +265,29 @@ impl fmt::Display for Interval {
 
 /// What is bounded by `at_least`, `more_than`, `at_most` and `less_than`.
 pub trait Bounded {
+    /// The bounds that are given, in that order.
+    fn bounds(&self) -> [Option<Decimal>; 4];
+
     /// The interval of its bounds; all values where it has none.
     ///
     /// # Errors
     /// [`IntervalError`] for two bounds on one side, or when no value lies within.
-    fn interval(&self) -> Result<Interval, IntervalError>;
+    fn interval(&self) -> Result<Interval, IntervalError> {
+        let [at_least, more_than, at_most, less_than] = self.bounds();
+        Interval::new(at_least, more_than, at_most, less_than)
+    }
+
+    /// Whether any bound is given.
+    fn is_bounded(&self) -> bool {
+        self.bounds().iter().any(Option::is_some)
+    }
 }
 
 macro_rules! bounded {
     ($($name:ident)+) => { $(
         impl Bounded for $name {
-            fn interval(&self) -> Result<Interval, IntervalError> {
-                let [at_least, more_than, at_most, less_than] =
-                    [self.at_least, self.more_than, self.at_most, self.less_than].map(|end| end.map(ducha_core::Amount::decimal));
-                Interval::new(at_least, more_than, at_most, less_than)
+            fn bounds(&self) -> [Option<Decimal>; 4] {
+                [self.at_least, self.more_than, self.at_most, self.less_than].map(|end| end.map(Amount::decimal))
             }
         }
     )+ };
@@ -283,13 +295,8 @@ macro_rules! bounded {
 bounded! { CountBand Tier Condition MoneyBand }
 
 impl Bounded for Domain {
-    fn interval(&self) -> Result<Interval, IntervalError> {
-        Interval::new(
-            self.min.map(ducha_core::Amount::decimal),
-            None,
-            self.max.map(ducha_core::Amount::decimal),
-            None,
-        )
+    fn bounds(&self) -> [Option<Decimal>; 4] {
+        [self.min.map(Amount::decimal), None, self.max.map(Amount::decimal), None]
     }
 }
 

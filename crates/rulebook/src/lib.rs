@@ -18,6 +18,7 @@ mod sample;
 pub mod schema;
 
 pub use annex::Annex;
+pub use check::{check, check_versions};
 pub use diagnostic::{Code, Diagnostic, Place, Pointer, Severity};
 pub use digest::Digest;
 pub use read::{Format, LineIndex, MAX_BYTES, Source};
