@@ -3,6 +3,7 @@
 
 use ducha_core::Lang;
 use ducha_rulebook::{Rulebook, Source};
+use ducha_scoring::{Mismatch, run_examples};
 use std::{fs, path::Path};
 
 const SHAPES: usize = 41;
@@ -80,4 +81,22 @@ fn every_shape_is_a_rulebook_without_warnings_that_says_what_must_come_out() {
             assert!(!example.expect.is_empty(), "{} expects nothing", shape.number);
         }
     }
+}
+
+#[test]
+fn what_every_shape_says_comes_out() {
+    let mut wrong = Vec::new();
+    for shape in shapes() {
+        let book = read(&shape);
+        let outcomes = run_examples(&book, &[], &[]);
+        assert_eq!(outcomes.len(), book.annex().example.len(), "{} runs all its examples", shape.number);
+        for outcome in outcomes {
+            let number = &shape.number;
+            wrong.extend(outcome.mismatches.iter().map(|m| {
+                let Mismatch { expectation, key, expected, actual } = m;
+                format!("{number} expectation {expectation}, {key}: expected {expected}, got {actual}")
+            }));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
