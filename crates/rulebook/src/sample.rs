@@ -55,7 +55,7 @@ fn of_table(table: &Table, tag: Option<(&str, &str)>, fill: Fill) -> Vec<Json> {
             let mut map = Map::new();
             map.extend(tag.map(|(key, word)| (String::from(key), json!(word))));
             for (key, values) in &choices {
-                map.insert(String::from(*key), values[turn % values.len()].clone());
+                map.insert(String::from(*key), values.iter().cycle().nth(turn).cloned().unwrap_or_default());
             }
             Json::Object(map)
         })
@@ -77,7 +77,7 @@ fn number(data: &mut Json, kind: &Kind, key: &str, counts: &mut BTreeMap<String,
         (Kind::Id(target), data) if key == "id" => {
             let target = format!("{target:?}");
             let count = counts.entry(target.clone()).or_default();
-            *count += 1;
+            *count = count.saturating_add(1);
             *data = json!(format!("{target}-{count}"));
         }
         (Kind::List(inner), Json::Array(items)) => {

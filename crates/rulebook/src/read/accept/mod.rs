@@ -100,18 +100,13 @@ impl Walk {
             (Kind::Table(table), Value::Table(entries)) => self.table(here, entries, table, None),
             (Kind::Tagged(tagged), Value::Table(entries)) => self.tagged(here, entries, tagged),
             (Kind::WordOrTable(words, _), Value::Text(text)) => self.word(here, text, words),
-            (Kind::WordOrTable(_, tables), Value::Table(entries)) => {
-                let has = |table: &&Table| {
-                    table.keys.first().is_some_and(|key| entries.iter().any(|entry| entry.key == key.name))
-                };
-                match tables.iter().find(has) {
-                    Some(table) => self.table(here, entries, table, None),
-                    None => {
-                        self.wrong_kind(here, kind);
-                        None
-                    }
+            (Kind::WordOrTable(_, tables), Value::Table(entries)) => match meant_table(tables, entries) {
+                Some(table) => self.table(here, entries, table, None),
+                None => {
+                    self.wrong_kind(here, kind);
+                    None
                 }
-            }
+            },
             _ => self.scalar(here, kind),
         }
     }
@@ -270,6 +265,18 @@ impl Walk {
         let replacement = meant.map(|meant| format!("\"{meant}\""));
         self.tell_with_edit(Code::UnknownWord, here.at, here.node.span, args, replacement);
     }
+}
+
+/// Which of several tables is meant: the one whose first key is there, else one with another key, else one nearly spelt.
+fn meant_table(tables: &'static [Table], entries: &[Entry]) -> Option<&'static Table> {
+    let first = |table: &Table, entry: &Entry| table.keys.first().is_some_and(|key| key.name == entry.key);
+    let any = |table: &Table, entry: &Entry| table.keys.iter().any(|key| key.name == entry.key);
+    let near =
+        |table: &Table, entry: &Entry| nearest(&entry.key, table.keys.first().map(|key| key.name)).is_some();
+    let find = |fits: &dyn Fn(&Table, &Entry) -> bool| {
+        tables.iter().find(|table| entries.iter().any(|entry| fits(table, entry)))
+    };
+    find(&first).or_else(|| find(&near)).or_else(|| find(&any))
 }
 
 /// What was written, cut so that a message stays readable.
