@@ -33,6 +33,9 @@ pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// So many faults of notation are told; what comes after them is mostly their echo.
 const MAX_FAULTS: usize = 100;
 
+/// So many mistakes in keys, words and references are told.
+const MAX_TOLD: usize = 1000;
+
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {

@@ -8,6 +8,7 @@ mod unanswered;
 
 pub(crate) use scalar::notation;
 
+use super::MAX_TOLD;
 use super::nearest::nearest;
 use super::reference::Ids;
 use super::say;
@@ -57,6 +58,9 @@ struct Walk {
 
 impl Walk {
     fn tell(&mut self, code: Code, at: &Pointer, span: Span, args: Args) -> Option<&mut Diagnostic> {
+        if self.diagnostics.len() >= MAX_TOLD {
+            return None;
+        }
         let mut diagnostic = Diagnostic::new(code, at.clone(), args);
         diagnostic.place.span = Some(span);
         self.diagnostics.push(diagnostic);
@@ -167,6 +171,8 @@ impl Walk {
     ) -> Option<Json> {
         let mut out = Some(Map::new());
         let mut meant = Vec::new();
+        let free = |name: &&'static str| !entries.iter().any(|entry| entry.key == *name);
+        let free: Vec<&'static str> = table.keys.iter().map(|key| key.name).chain(tag).filter(free).collect();
         for entry in entries {
             let at = here.at.key(&entry.key);
             let value = if let Some(key) = table.keys.iter().find(|key| key.name == entry.key) {
@@ -176,7 +182,7 @@ impl Walk {
             } else if tag == Some(entry.key.as_str()) {
                 entry.node.text().map(|text| Json::String(text.to_string()))
             } else {
-                meant.extend(self.unknown_key(here, &at, entry, entries, table, tag));
+                meant.extend(self.unknown_key(here, &at, entry, &free));
                 None
             };
             match (value, &mut out) {
@@ -221,30 +227,25 @@ impl Walk {
         lacks
     }
 
-    /// Tells of an unknown key, and yields the key that was probably meant.
+    /// Tells of an unknown key, and yields which of the keys that are not given was probably meant.
     fn unknown_key(
         &mut self,
         here: Here<'_>,
         at: &Pointer,
         entry: &Entry,
-        entries: &[Entry],
-        table: &'static Table,
-        tag: Option<&'static str>,
+        free: &[&'static str],
     ) -> Option<&'static str> {
-        let free = |name: &&'static str| !entries.iter().any(|entry| entry.key == *name);
-        let known: Vec<&'static str> =
-            table.keys.iter().map(|key| key.name).chain(tag).filter(free).collect();
-        let meant = nearest(&entry.key, known.iter().copied());
+        let meant = nearest(&entry.key, free.iter().copied());
         let args = Args::none()
             .with("table", Arg::Label(say::table(here.at)))
             .with("key", shown(&entry.key))
-            .with("hint", Arg::Label(say::hint(meant, &known)));
+            .with("hint", Arg::Label(say::hint(meant, free)));
         let replacement = meant.map(|meant| match self.quoting {
             Quoting::Bare => meant.to_string(),
             Quoting::Quoted => format!("\"{meant}\""),
         });
         self.tell_with_edit(Code::UnknownKey, at, entry.key_span, args, replacement);
-        known.into_iter().find(|name| Some(*name) == meant)
+        free.iter().copied().find(|name| Some(*name) == meant)
     }
 
     fn word(&mut self, here: Here<'_>, text: &str, words: &[Word]) -> Option<Json> {
