@@ -45,7 +45,7 @@ tagged! { "What a finding costs: one of a closed set of shapes." Price by "shape
         { prices: Vec<SourcePrice> = "Points for each source."; } optional {}
     "Nothing: a remark that is still tracked (S31)." Remark "remark" {} optional {}
     "By a shape that an embedder registers in code under this name." Registered "registered"
-        { name: String = "The shape's name, declared in [[registered_shape]]."; }
+        { name: String = "The shape's name, declared in `[[registered_shape]]`."; }
         optional { args: BTreeMap<String, String> = "Arguments for the code."; }
 }
 
