@@ -581,7 +581,7 @@ impl<'a> Fold<'_, 'a> {
             let mut before = ducha_core::Factor::ONE;
             for (k, (one, fact)) in rechecks.enumerate() {
                 let Some(factor) = policy.factors.get(k).or(policy.factors.last()) else { continue };
-                match self.supplement(draft, one, fact, k, *factor, before, policy) {
+                match Self::supplement(draft, one, fact, k, *factor, before, policy) {
                     Ok(supplement) => extra.push(supplement),
                     Err(need) => failed.push((one.index, need)),
                 }
@@ -594,7 +594,6 @@ impl<'a> Fold<'_, 'a> {
 
     #[allow(clippy::too_many_arguments, reason = "each is a different fact of one supplementary entry")]
     fn supplement(
-        &self,
         draft: &Draft<'a>,
         one: Admitted<'a>,
         fact: &Fact,

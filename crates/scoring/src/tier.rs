@@ -587,8 +587,7 @@ impl<'a> Evaluation<'_, 'a> {
                 && mine
                 && let Some(tier) = ladder.tier.get(place)
             {
-                let record =
-                    self.entries_of(subject).filter(|e| e.day == day).next_back().map(|e| e.record.clone());
+                let record = self.entries_of(subject).rfind(|e| e.day == day).map(|e| e.record.clone());
                 crossings.push(Crossing {
                     tier: tier.id.clone(),
                     place,
