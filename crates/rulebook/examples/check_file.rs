@@ -4,7 +4,7 @@
 #![allow(clippy::print_stdout, reason = "an example talks to the person who runs it")]
 
 use ducha_core::Lang;
-use ducha_rulebook::{Diagnostic, LineIndex, Severity, Source, rulebook::read_all};
+use ducha_rulebook::{Diagnostic, LineIndex, Severity, Source, read_all};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
