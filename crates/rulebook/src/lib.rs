@@ -40,6 +40,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod annex;
+pub mod bound;
 pub mod check;
 pub mod diagnostic;
 mod digest;
@@ -51,6 +52,7 @@ mod sample;
 pub mod schema;
 
 pub use annex::Annex;
+pub use check::{check, check_versions};
 pub use diagnostic::{Code, Diagnostic, Place, Pointer, Severity};
 pub use digest::Digest;
 pub use read::{Format, LineIndex, MAX_BYTES, Source};

@@ -35,6 +35,7 @@ tagged! { "What a finding costs: one of a closed set of shapes." Price by "shape
             part: PartUnits = "What part of a step costs.";
         }
         optional {
+            scale: Option<Quantity> = "What numerator ÷ denominator is multiplied by before it is compared: 100 for a target in percent; 1 where absent.";
             bonus: Option<Points> = "Points awarded per step on the good side.";
             max: Option<Points> = "The most that it may cost.";
             max_bonus: Option<Points> = "The most that it may award.";

@@ -1,18 +1,75 @@
-//! Checks of what a rulebook means.
+//! What can be wrong with a rulebook although every key of it is well written.
+//!
+//! Each check is a pure function over the [`Annex`] that pushes [`Diagnostic`]s with the pointer of the key at fault. [`check`] looks at one file, [`check_versions`] at the versions of
+//! one rulebook together. What belongs to reading (keys, kinds, references, duplicates) is not repeated here, but nothing here panics or loops where it was skipped.
+
+mod award;
+mod bands;
+mod book;
+mod clause;
+mod condition;
+mod consequence;
+mod cycles;
+mod duty;
+mod example;
+mod force;
+mod index;
+mod keys;
+mod ladder;
+mod liability;
+mod money;
+mod policy;
+mod price;
+mod reach;
+mod scope;
+mod tally;
+mod unused;
+mod versions;
+mod veto;
+mod window;
 
 use crate::{Annex, Diagnostic};
 use alloc::vec::Vec;
+use book::Book;
 
-/// Everything that is wrong with one version.
+/// Everything that is wrong with one rulebook, in the order of the file's tables.
+///
+/// A rulebook in whose diagnostics no [`Error`](crate::Severity::Error) is left can be scored with.
 #[must_use]
 pub fn check(annex: &Annex) -> Vec<Diagnostic> {
-    let _ = annex;
-    Vec::new()
+    let book = Book::new(annex);
+    let mut out = Vec::new();
+    for one in [
+        force::check,
+        window::check,
+        duty::check,
+        policy::check,
+        liability::check,
+        clause::check,
+        price::check,
+        veto::check,
+        award::check,
+        tally::check,
+        index::check,
+        ladder::check,
+        condition::check,
+        consequence::check,
+        money::check,
+        cycles::check,
+        scope::check,
+        unused::check,
+        example::check,
+    ] {
+        one(&book, &mut out);
+    }
+    out
 }
 
-/// Everything that is wrong between versions; [`crate::Place`]'s `source` is the index of the version.
+/// Everything that is wrong between the versions of rulebooks; `source` of a place is the position in the slice.
 #[must_use]
 pub fn check_versions(annexes: &[&Annex]) -> Vec<Diagnostic> {
-    let _ = annexes;
-    Vec::new()
+    versions::check(annexes)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,378 @@
+//! Which values a tally or an index can have: the domain over which bands are proved.
+//!
+//! It is a superset of what can occur: where a step cannot be derived, any decimal counts as possible, so a proof never rests on a guess.
+
+use super::{book::Book, scope};
+use crate::{
+    annex::{
+        clause::{Clause, VetoEffect},
+        index::{Aggregate, Component, Index, Over},
+        ladder::{Domain, MeasureOf},
+        price::{PartUnits, Price},
+        tally::{Measure, Tally},
+    },
+    bound::{Bounded, End, Interval},
+};
+use alloc::{collections::BTreeMap, format};
+use ducha_core::{Amount, Label, exact, exact::RoundingMode};
+use rust_decimal::Decimal;
+
+/// Indexes of indexes are followed this deep.
+const DEPTH: usize = 32;
+
+/// The values that can occur.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Reach {
+    /// Within these bounds …
+    pub(super) within: Interval,
+    /// … multiples of this; any decimal where absent.
+    pub(super) step: Option<Decimal>,
+}
+
+impl Reach {
+    /// Any decimal.
+    pub(super) const ANY: Self = Self { within: Interval::ALL, step: None };
+
+    /// What the values are, for people.
+    pub(super) fn describe(&self) -> Label {
+        match self.step {
+            Some(step) => Label::new(
+                format!("{} 的倍数", step.normalize()),
+                format!("multiples of {}", step.normalize()),
+            ),
+            None => Label::new("任意小数", "any fractions"),
+        }
+    }
+
+    /// Narrowed by what a ladder declares.
+    pub(super) fn declared(mut self, domain: Option<&Domain>) -> Self {
+        let Some(domain) = domain else { return self };
+        let lower = domain.min.map(|min| End::Included(min.decimal())).or(self.within.lower());
+        let upper = domain.max.map(|max| End::Included(max.decimal())).or(self.within.upper());
+        self.within = Interval::between(lower, upper).unwrap_or(Interval::ALL);
+        self.step = domain.step.map(Amount::decimal).filter(|step| *step > Decimal::ZERO).or(self.step);
+        self
+    }
+
+    /// A value of the interval that can occur.
+    pub(super) fn witness(&self, interval: &Interval) -> Option<Decimal> {
+        self.within.common(interval)?.witness(self.step)
+    }
+}
+
+/// The greatest decimal of which both are multiples; `None` stands for any decimal. 0 is a multiple of everything.
+fn join(a: Option<Decimal>, b: Option<Decimal>) -> Option<Decimal> {
+    let (mut a, mut b) = (a?.abs(), b?.abs());
+    while !b.is_zero() {
+        (a, b) = (b, a.checked_rem(b)?);
+    }
+    Some(a)
+}
+
+fn join_all<U>(start: Option<Decimal>, values: impl IntoIterator<Item = Amount<U>>) -> Option<Decimal> {
+    values.into_iter().fold(start, |step, value| join(step, Some(value.decimal())))
+}
+
+fn times(a: Option<Decimal>, b: Option<Decimal>) -> Option<Decimal> {
+    exact::mul(a?, b?).ok()
+}
+
+/// What prices of a clause are multiples of.
+fn price_step(clause: &Clause, point_step: Decimal) -> Option<Decimal> {
+    let whole = clause.unit.as_ref().is_none_or(|unit| unit.whole);
+    let one = |points: ducha_core::Points| Some(points.decimal());
+    let counted = |step: Option<Decimal>| if whole { step } else { None };
+    let step = match &clause.price {
+        Price::Flat { points } => one(*points),
+        Price::PerUnit { points, per, part } => match part {
+            Some(PartUnits::Up | PartUnits::Down) => one(*points),
+            Some(PartUnits::Exact) if per.is_some() => None,
+            _ => counted(one(*points)),
+        },
+        Price::AllOrNothing {} => Some(Decimal::ZERO),
+        Price::Range { min, step, per_quantity, .. } => {
+            let step = join(one(*min), Some(step.map_or(point_step, Amount::decimal)));
+            if *per_quantity { counted(step) } else { step }
+        }
+        Price::Severity { levels, per_quantity } => {
+            let step = join_all(Some(Decimal::ZERO), levels.iter().map(|level| level.points));
+            if *per_quantity { counted(step) } else { step }
+        }
+        Price::Count { bands, .. } => bands.iter().try_fold(Decimal::ZERO, |step, band| {
+            let each = band.each.map_or(Some(Decimal::ZERO), |each| counted(one(each)));
+            join(join_all(Some(step), band.points), each)
+        }),
+        Price::Rate { points, bonus, max, max_bonus, part, rounding, .. } => {
+            let base = join_all(one(*points), bonus.iter().copied());
+            let share = match (part, rounding) {
+                (PartUnits::Exact, None) => None,
+                // The rounding may be of the share of a step or of its points.
+                (PartUnits::Exact, Some(rounding)) => join(Some(rounding.to), times(base, Some(rounding.to))),
+                _ => base,
+            };
+            join_all(share, max.iter().chain(max_bonus.iter()).copied())
+        }
+        Price::BySource { prices } => join_all(Some(Decimal::ZERO), prices.iter().map(|price| price.points)),
+        Price::Remark {} => Some(Decimal::ZERO),
+        Price::Registered { .. } => None,
+    };
+    let loses_item = clause.veto.iter().any(|veto| veto.effect == VetoEffect::LoseItem)
+        || matches!(&clause.price, Price::AllOrNothing {})
+        || matches!(&clause.price, Price::Count { bands, .. } if bands.iter().any(|band| band.lose_item));
+    let worth = clause.worth.filter(|_| loses_item || clause.cap.is_some());
+    join_all(step, worth.into_iter().chain(clause.cap.as_ref().and_then(|cap| cap.max)))
+}
+
+fn gives_bonus(clause: &Clause) -> bool {
+    matches!(&clause.price, Price::Rate { bonus: Some(bonus), .. } if !bonus.is_zero())
+        || matches!(&clause.price, Price::Registered { .. })
+}
+
+/// What the points of entries in a tally are multiples of.
+fn entry_step(book: &Book<'_>, tally: &Tally) -> Option<Decimal> {
+    let annex = book.annex;
+    let one = Some(Decimal::ONE);
+    let point_step = annex.rulebook.point_step.decimal();
+    let in_scope = |clause: &&Clause| scope::holds(book, tally.scope.as_ref(), clause);
+    let prices = annex.clause.iter().filter(in_scope).try_fold(point_step, |step, clause| {
+        let own = price_step(clause, point_step);
+        let own = times(
+            own,
+            clause.self_found.as_ref().map_or(one, |found| join(one, Some(found.factor.decimal()))),
+        );
+        let recurrence =
+            clause.recurrence.as_ref().and_then(|id| annex.recurrence.iter().find(|policy| policy.id == *id));
+        let own = times(own, recurrence.map_or(one, |policy| join_all(one, policy.factors.iter().copied())));
+        let unrectified = clause
+            .unrectified
+            .as_ref()
+            .and_then(|id| annex.unrectified.iter().find(|policy| policy.id == *id));
+        join(
+            Some(step),
+            times(own, unrectified.map_or(one, |policy| join_all(one, policy.factors.iter().copied()))),
+        )
+    });
+    let sources = times(prices, join_all(one, annex.source.iter().filter_map(|source| source.factor)));
+    let caps = join_all(sources, annex.cap.iter().map(|cap| cap.max));
+    // A share is a multiple of what it is rounded to; what the subject keeps, too.
+    annex.share.iter().fold(caps, |step, share| join(step, Some(share.rounding.to)))
+}
+
+fn award_step(book: &Book<'_>, tally: &Tally, step: Option<Decimal>) -> Option<Decimal> {
+    let counted = book.annex.award.iter().filter(|award| tally.awards.contains(&award.id));
+    counted.fold(step, |step, award| {
+        let cap = award.cap.as_ref().map(|cap| cap.max);
+        let levels = award.levels.iter().map(|level| level.points);
+        join_all(step, levels.chain(award.points).chain(award.min).chain(cap))
+    })
+}
+
+/// The values that a tally can have.
+pub(super) fn of_tally(book: &Book<'_>, tally: &Tally) -> Reach {
+    let zero = Some(End::Included(Decimal::ZERO));
+    let deductions = match tally.measure {
+        Measure::Points => award_step(book, tally, entry_step(book, tally)),
+        Measure::Findings | Measure::Consequences => Some(Decimal::ONE),
+        // An inspection's weight may be any number; money is not bound to a step.
+        Measure::Inspections | Measure::Money => None,
+    };
+    let aged = times(deductions, join_all(Some(Decimal::ONE), tally.ages.iter().map(|age| age.weight)));
+    let moved = tally
+        .redeem
+        .iter()
+        .map(|redeem| redeem.points)
+        .chain(tally.consume.iter().filter_map(|consume| consume.points));
+    let bounds =
+        tally.full_marks.into_iter().chain(tally.floor).chain(tally.ceiling).chain(tally.max_deduction);
+    let step = join_all(aged, moved.chain(bounds)).filter(|step| *step > Decimal::ZERO);
+
+    let awarded = tally.measure == Measure::Points
+        && (!tally.awards.is_empty()
+            || book
+                .annex
+                .clause
+                .iter()
+                .any(|c| gives_bonus(c) && scope::holds(book, tally.scope.as_ref(), c)));
+    let most = tally.max_deduction.map(Amount::decimal);
+    let (lower, upper) = match tally.full_marks.map(Amount::decimal) {
+        Some(full) => (
+            most.and_then(|most| exact::sub(full, most).ok()).map(End::Included),
+            (!awarded).then_some(End::Included(full)),
+        ),
+        None => (zero.filter(|_| !awarded), most.map(End::Included)),
+    };
+    let lower = tally.floor.map(|floor| End::Included(floor.decimal())).or(lower);
+    let upper = match (tally.ceiling.map(Amount::decimal), upper) {
+        (Some(ceiling), Some(end)) if end.value() < ceiling => Some(end),
+        (Some(ceiling), _) => Some(End::Included(ceiling)),
+        (None, end) => end,
+    };
+    Reach { within: Interval::between(lower, upper).unwrap_or(Interval::ALL), step }
+}
+
+/// Reaches of indexes, each reckoned once.
+#[derive(Default)]
+pub(super) struct Reaches {
+    indexes: BTreeMap<usize, Reach>,
+}
+
+impl Reaches {
+    /// The values that a tally or index can have; any decimal where it names none.
+    pub(super) fn of(&mut self, book: &Book<'_>, measure: &MeasureOf) -> Reach {
+        if let Some((_, tally)) = measure.tally.as_ref().and_then(|id| book.tally(id)) {
+            return of_tally(book, tally);
+        }
+        measure
+            .index
+            .as_ref()
+            .and_then(|id| book.index(id))
+            .map_or(Reach::ANY, |(at, index)| self.index(book, at, index, 0))
+    }
+
+    fn index(&mut self, book: &Book<'_>, at: usize, index: &Index, depth: usize) -> Reach {
+        if let Some(known) = self.indexes.get(&at) {
+            return *known;
+        }
+        if depth > DEPTH {
+            return Reach::ANY;
+        }
+        // A cycle meets this entry; it is reported elsewhere.
+        self.indexes.insert(at, Reach::ANY);
+        let reach = self.reckon(book, index, depth);
+        self.indexes.insert(at, reach);
+        reach
+    }
+
+    fn component(&mut self, book: &Book<'_>, component: &Component, depth: usize) -> Reach {
+        if let Some((_, tally)) = component.tally.as_ref().and_then(|id| book.tally(id)) {
+            of_tally(book, tally)
+        } else if let Some((at, index)) = component.index.as_ref().and_then(|id| book.index(id)) {
+            self.index(book, at, index, depth.saturating_add(1))
+        } else {
+            let source =
+                component.rating.as_ref().and_then(|id| book.annex.source.iter().find(|s| s.id == *id));
+            let top = source.and_then(|source| source.full_marks).map(|top| End::Included(top.decimal()));
+            let within = Interval::between(Some(End::Included(Decimal::ZERO)), top).unwrap_or(Interval::ALL);
+            Reach { within, step: component.rounding.map(|rounding| rounding.to) }
+        }
+    }
+
+    fn reckon(&mut self, book: &Book<'_>, index: &Index, depth: usize) -> Reach {
+        let mut parts = alloc::vec::Vec::new();
+        for component in &index.of {
+            let mut part = self.component(book, component, depth);
+            if let (Some(normalise), true) = (&index.normalise, component.tally.is_some()) {
+                let (zero, to) = (End::Included(Decimal::ZERO), End::Included(normalise.to.decimal()));
+                part.within = Interval::between(Some(zero), Some(to)).unwrap_or(Interval::ALL);
+                part.step = Some(normalise.rounding.to);
+            }
+            parts.push((part, component.weight.map_or(Decimal::ONE, Amount::decimal)));
+        }
+        let many = index.over == Some(Over::Members);
+        let (within, step) = match index.aggregate {
+            Aggregate::Weighted => weighted(&parts),
+            Aggregate::Mean | Aggregate::Min | Aggregate::Max => {
+                let step = if index.aggregate == Aggregate::Mean { None } else { joined(&parts) };
+                (hull(&parts), step)
+            }
+            Aggregate::Sum if many => (at_least_zero(&parts), joined(&parts)),
+            Aggregate::Sum => {
+                let plain: alloc::vec::Vec<_> = parts.iter().map(|(part, _)| (*part, Decimal::ONE)).collect();
+                (weighted(&plain).0, joined(&parts))
+            }
+            Aggregate::Quotient => (at_least_zero(&parts), None),
+        };
+        let (mut within, mut step) = (within, step);
+        if index.class_factor {
+            let factors = || book.annex.class.iter().map(|class| class.factor);
+            within = widened(&within, factors().map(Amount::decimal));
+            step = times(step, join_all(Some(Decimal::ONE), factors()));
+        }
+        if let Some(rounding) = index.rounding.filter(|rounding| rounding.to > Decimal::ZERO) {
+            let moved = |end: Option<End>, mode| {
+                end.and_then(|end| exact::Rounding { mode, to: rounding.to }.apply(end.value()).ok())
+                    .map(End::Included)
+            };
+            let outward = Interval::between(
+                moved(within.lower(), RoundingMode::Floor),
+                moved(within.upper(), RoundingMode::Ceiling),
+            );
+            (within, step) = (outward.unwrap_or(Interval::ALL), Some(rounding.to));
+        }
+        Reach { within, step: step.filter(|step| *step > Decimal::ZERO) }
+    }
+}
+
+type Parts = [(Reach, Decimal)];
+
+fn joined(parts: &Parts) -> Option<Decimal> {
+    parts.iter().try_fold(Decimal::ZERO, |step, (part, _)| join(Some(step), part.step))
+}
+
+/// Bounds of a sum of weighted parts; nothing is known about weights below 0.
+fn weighted(parts: &Parts) -> (Interval, Option<Decimal>) {
+    let step = parts
+        .iter()
+        .try_fold(Decimal::ZERO, |step, (part, weight)| join(Some(step), times(part.step, Some(*weight))));
+    if parts.iter().any(|(_, weight)| *weight < Decimal::ZERO) {
+        return (Interval::ALL, step);
+    }
+    let total = |end: fn(&Interval) -> Option<End>| {
+        parts.iter().try_fold(Decimal::ZERO, |sum, (part, weight)| {
+            exact::add(sum, exact::mul(end(&part.within)?.value(), *weight).ok()?).ok()
+        })
+    };
+    let (lower, upper) = (total(Interval::lower), total(Interval::upper));
+    (Interval::between(lower.map(End::Included), upper.map(End::Included)).unwrap_or(Interval::ALL), step)
+}
+
+fn hull(parts: &Parts) -> Interval {
+    let ends = |end: fn(&Interval) -> Option<End>| {
+        parts
+            .iter()
+            .map(move |(part, _)| end(&part.within).map(End::value))
+            .collect::<Option<alloc::vec::Vec<_>>>()
+    };
+    let lower = ends(Interval::lower).and_then(|all| all.into_iter().min()).map(End::Included);
+    let upper = ends(Interval::upper).and_then(|all| all.into_iter().max()).map(End::Included);
+    Interval::between(lower, upper).unwrap_or(Interval::ALL)
+}
+
+fn at_least_zero(parts: &Parts) -> Interval {
+    let never_below = parts.iter().all(|(part, _)| {
+        part.within.below().is_some_and(|below| !below.contains(Decimal::ZERO))
+            && part.within.lower().is_some_and(|end| end.value() >= Decimal::ZERO)
+    });
+    let lower = never_below.then_some(End::Included(Decimal::ZERO));
+    Interval::between(lower, None).unwrap_or(Interval::ALL)
+}
+
+/// Bounds of values multiplied by one of the factors, or by none.
+fn widened(within: &Interval, factors: impl Iterator<Item = Decimal>) -> Interval {
+    let (mut lower, mut upper) = (within.lower().map(End::value), within.upper().map(End::value));
+    for factor in factors {
+        lower = within
+            .lower()
+            .zip(lower)
+            .and_then(|(end, least)| Some(exact::mul(end.value(), factor).ok()?.min(least)));
+        upper = within
+            .upper()
+            .zip(upper)
+            .and_then(|(end, most)| Some(exact::mul(end.value(), factor).ok()?.max(most)));
+    }
+    Interval::between(lower.map(End::Included), upper.map(End::Included)).unwrap_or(Interval::ALL)
+}
+
+/// The counts that a clause's bands are about: more than none, whole if its unit is.
+pub(super) fn of_counts(clause: &Clause) -> Reach {
+    let whole = clause.unit.as_ref().is_none_or(|unit| unit.whole);
+    let least = if whole { End::Included(Decimal::ONE) } else { End::Excluded(Decimal::ZERO) };
+    let within = Interval::between(Some(least), None).unwrap_or(Interval::ALL);
+    Reach { within, step: whole.then_some(Decimal::ONE) }
+}
+
+/// The part of a reach that lies within bounds; nothing if they are malformed or nothing lies there.
+pub(super) fn within(reach: &Reach, bounds: &impl Bounded) -> Option<Reach> {
+    let within = reach.within.common(&bounds.interval().ok()?)?;
+    Some(Reach { within, step: reach.step })
+}

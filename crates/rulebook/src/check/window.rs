@@ -1,0 +1,54 @@
+//! Windows and validities: lengths in units that civil days can be counted in (Civil Code 202).
+
+use super::book::{Book, at};
+use crate::{Code, Diagnostic, Pointer, annex::window::Window};
+use alloc::vec::Vec;
+use ducha_calendar::{TimeLimit, Unit};
+use ducha_core::{Label, message::Args};
+
+/// Every window of the annex with its pointer.
+pub(super) fn all<'a>(book: &Book<'a>) -> impl Iterator<Item = (Pointer, &'a Window)> {
+    let annex = book.annex;
+    let recurrence = annex.recurrence.iter().enumerate().map(|(i, item)| (at("recurrence", i), &item.window));
+    let cap = annex.cap.iter().enumerate().map(|(i, item)| (at("cap", i), &item.window));
+    let clause = annex.clause.iter().enumerate();
+    let clause =
+        clause.filter_map(|(i, item)| Some((at("clause", i).key("cap"), &item.cap.as_ref()?.window)));
+    let award = annex.award.iter().enumerate();
+    let award = award.filter_map(|(i, item)| Some((at("award", i).key("cap"), &item.cap.as_ref()?.window)));
+    let tally = annex.tally.iter().enumerate().map(|(i, item)| (at("tally", i), &item.window));
+    let index = annex.index.iter().enumerate().map(|(i, item)| (at("index", i), &item.window));
+    let ranking = annex.ranking.iter().enumerate().map(|(i, item)| (at("ranking", i), &item.window));
+    let all = recurrence.chain(cap).chain(clause).chain(award).chain(tally).chain(index).chain(ranking);
+    all.map(|(table, window)| (table.key("window"), window))
+}
+
+pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
+    for (pointer, window) in all(book) {
+        match window {
+            Window::Named(_) => {}
+            Window::Rolling(rolling) => civil(pointer.key("rolling"), rolling.rolling, out),
+            Window::Cycle(cycle) => civil(pointer.key("cycle"), cycle.cycle, out),
+        }
+    }
+    for (i, clause) in book.annex.clause.iter().enumerate() {
+        if let Some(warning) = &clause.warning {
+            civil(at("clause", i).key("warning").key("validity"), warning.validity, out);
+        }
+    }
+    for (i, tally) in book.annex.tally.iter().enumerate() {
+        for (j, age) in tally.ages.iter().enumerate() {
+            civil(at("tally", i).key("ages").item(j).key("up_to"), age.up_to, out);
+        }
+    }
+}
+
+fn civil(pointer: Pointer, length: TimeLimit, out: &mut Vec<Diagnostic>) {
+    if matches!(length.unit(), Unit::Hours | Unit::WorkingDays) {
+        let unit = Label::new(
+            length.unit().name(ducha_calendar::Lang::Zh),
+            length.unit().name(ducha_calendar::Lang::En),
+        );
+        out.push(Diagnostic::new(Code::LengthUnit, pointer, Args::none().with("unit", &unit)));
+    }
+}
