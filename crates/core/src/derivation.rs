@@ -154,6 +154,16 @@ impl Derivation {
     }
 }
 
+impl From<crate::ArithmeticError> for Need {
+    fn from(error: crate::ArithmeticError) -> Self {
+        let step = match error {
+            crate::ArithmeticError::Overflow => Step::Overflow,
+            crate::ArithmeticError::DivisionByZero => Step::DivisionByZero,
+        };
+        Self { step, args: Args::none() }
+    }
+}
+
 impl Need {
     /// The sentence that says what is missing.
     #[must_use]

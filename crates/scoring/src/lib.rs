@@ -1,4 +1,44 @@
-//! Ducha: scoring.
+//! From records to an assessment: the reference evaluator, which is the specification.
+//!
+//! A finding goes in; a penalty comes out, with every reason. The modules stand in the order in which a record passes them:
+//!
+//! 1. `admit`: which records take effect, and why the others don't; `versions` tells which version of the rulebook prices each.
+//! 2. `price`: what a record costs by its clause, before any factor.
+//! 3. `fold`: once, warned, recurring, unrectified; then `cap` and `share`. What comes out are [`Entry`]s.
+//! 4. `tally` and `balance`: what is accumulated over a window; `index`: composite scores.
+//! 5. `tier`: where a subject stands; `consequence`: what follows; `rank`: across subjects.
+//!
+//! Everything is a pure function of its arguments. What cannot be known is [`Outcome::Undetermined`] and says what it needs.
 #![no_std]
 
 extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+mod admit;
+pub mod assessment;
+mod balance;
+mod cap;
+mod consequence;
+mod evaluate;
+mod example;
+mod fold;
+mod index;
+mod preview;
+mod price;
+mod rank;
+mod request;
+pub mod restatement;
+mod roster;
+mod share;
+mod tally;
+mod tier;
+mod versions;
+mod window;
+
+pub use assessment::{Account, Assessment, Entry, Fired, Outcome, Standing, TallyStanding, WindowOf};
+pub use evaluate::assess;
+pub use example::{ExampleOutcome, Mismatch, run_examples};
+pub use preview::{Preview, preview};
+pub use request::{DeductionShape, Request};
+pub use restatement::Restatement;

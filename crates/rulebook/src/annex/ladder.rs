@@ -22,6 +22,13 @@ choice! { "What a ladder is for."
     }
 }
 
+choice! { "On which days a tier is judged."
+    Judged {
+        WindowEnd "window_end" = "At the window's end; while it is open, the standing is provisional and nothing fires.";
+        EachRecord "each_record" = "On each day on which a record takes effect.";
+    }
+}
+
 choice! { "What several drop-tier vetoes do together."
     SeveralDown {
         Largest "largest" = "The largest drop alone.";
@@ -40,6 +47,7 @@ table! { "A ladder of tiers, from the mildest (or best) to the gravest (or worst
         tier: Vec<Tier> = "Its tiers, from the mildest to the gravest.";
     }
     optional {
+        judged: Option<Judged> = "When; where absent, at the end of civil windows of sums, and on each record of rolling windows, cycles, all of history, inspections and balances.";
         on: Option<MeasureOf> = "The value that the bands are about; needed for select = band.";
         domain: Option<Domain> = "Which values can occur, where the value's own bounds don't tell.";
         several_down: Option<SeveralDown> = "What several drop-tier vetoes do together.";

@@ -1,0 +1,400 @@
+//! The stream of records: one item for each row that is not blank.
+
+use crate::build::build;
+use crate::cell::{Cell, Fault, Fields, readable_id};
+use crate::column::Column;
+use crate::encoding::{Encoding, Mark};
+use crate::heading::{Heading, delimiter_of, headings, record_columns};
+use crate::json_line::read_line;
+use crate::reason::RefusalReason;
+use crate::refusal::Refusal;
+use crate::row::{Cut, Scan, scan};
+use crate::window::{Window, line_end};
+use ducha_core::Record;
+use std::borrow::Cow;
+use std::io::{self, Read};
+
+/// The longest row, in bytes, unless [`Options`] say otherwise: 64 KiB.
+pub const DEFAULT_ROW_LIMIT: usize = 64 * 1024;
+
+/// How a file is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// The encoding; found out where that is safe, by default.
+    pub encoding: Encoding,
+    /// The longest row in bytes, without its line break; a longer one is refused and passed over.
+    pub row_limit: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { encoding: Encoding::Auto, row_limit: DEFAULT_ROW_LIMIT }
+    }
+}
+
+/// The form of a file of records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Rows under a heading row, cells separated by comma, semicolon or tab.
+    Csv,
+    /// One JSON object a line.
+    JsonLines,
+}
+
+impl Format {
+    /// The form that the file's ending says: `.csv`, `.tsv`, `.txt`; `.jsonl`, `.ndjson`.
+    #[must_use]
+    pub fn of_file_name(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending.to_ascii_lowercase().as_str() {
+            "csv" | "tsv" | "txt" => Some(Self::Csv),
+            "jsonl" | "ndjson" => Some(Self::JsonLines),
+            _ => None,
+        }
+    }
+}
+
+/// Something with the line on which it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed<T> {
+    /// The physical line, counted from 1.
+    pub line: u64,
+    /// What stands there.
+    pub value: T,
+}
+
+/// How many rows were seen so far: `rows = read + refused`; blank rows and the heading are not among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Account {
+    /// Rows that are not blank.
+    pub rows: u64,
+    /// Rows that became a record.
+    pub read: u64,
+    /// Rows that were refused.
+    pub refused: u64,
+    /// Blank rows: empty, or empty cells alone.
+    pub blank: u64,
+    /// Whether the source failed before its end, so that rows may be lost.
+    pub interrupted: bool,
+}
+
+/// Why a file of records cannot be read at all.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The source failed.
+    #[error("the source cannot be read: {0}")]
+    Source(#[from] io::Error),
+    /// The file's encoding or its heading row is wrong; no row was guessed at. Each fault with its place.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Heading(Vec<Refusal>),
+}
+
+impl From<Refusal> for OpenError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Heading(vec![refusal])
+    }
+}
+
+/// The records of a file, one by one, in bounded memory.
+///
+/// Each row that is not blank yields one item: the record with its line, or the refusal. If the source itself fails, one
+/// more item says so ([`RefusalReason::Interrupted`]) and the stream ends.
+#[derive(Debug)]
+pub struct Records<R> {
+    window: Window<R>,
+    options: Options,
+    encoding: Encoding,
+    /// The heading of CSV; `None` for JSON Lines.
+    heading: Option<Heading<Column>>,
+    /// Up to this offset a quote must close on its line: a quote was already followed so far in vain.
+    strict_until: u64,
+    cuts: Vec<Cut>,
+    account: Account,
+    ended: bool,
+}
+
+impl<R: Read> Records<R> {
+    /// The records of a source of that form.
+    ///
+    /// # Errors
+    /// [`OpenError`] if the source fails, is UTF-16, or has a heading row that is not understood.
+    pub fn open(source: R, format: Format, options: Options) -> Result<Self, OpenError> {
+        match format {
+            Format::Csv => Self::csv(source, options),
+            Format::JsonLines => Self::json_lines(source, options),
+        }
+    }
+
+    /// The records of a CSV file: a heading row, then one record a row.
+    ///
+    /// # Errors
+    /// [`OpenError`]. A wrong heading row is told in full, and no row is guessed at.
+    pub fn csv(source: R, options: Options) -> Result<Self, OpenError> {
+        let mut records = Self::begin(source, options)?;
+        records.heading = Some(records.read_heading()?);
+        Ok(records)
+    }
+
+    /// The records of a JSON Lines file: one object a line.
+    ///
+    /// # Errors
+    /// [`OpenError`] if the source fails or is UTF-16.
+    pub fn json_lines(source: R, options: Options) -> Result<Self, OpenError> {
+        Self::begin(source, options)
+    }
+
+    /// The account of the rows seen so far; complete once the iterator has ended.
+    #[must_use]
+    pub const fn account(&self) -> Account {
+        self.account
+    }
+
+    /// The encoding, as far as it is settled.
+    #[must_use]
+    pub const fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    fn begin(source: R, options: Options) -> Result<Self, OpenError> {
+        let mut records = Self {
+            window: Window::new(source, options.row_limit),
+            options,
+            encoding: options.encoding,
+            heading: None,
+            strict_until: 0,
+            cuts: Vec::new(),
+            account: Account::default(),
+            ended: false,
+        };
+        records.window.fill()?;
+        match Mark::of(records.window.bytes()) {
+            Mark::None => {}
+            Mark::Known(encoding, length) => {
+                records.encoding = encoding;
+                records.window.consume(length);
+            }
+            Mark::Utf16 => return Err(Refusal::new(1, RefusalReason::Utf16).into()),
+        }
+        Ok(records)
+    }
+
+    fn read_heading(&mut self) -> Result<Heading<Column>, OpenError> {
+        loop {
+            self.window.fill()?;
+            let line = self.window.line();
+            if self.window.bytes().is_empty() {
+                return Err(Refusal::new(line, RefusalReason::NoHeader).into());
+            }
+            let limit = self.options.row_limit;
+            let (bytes, last) = (self.window.bytes(), self.window.is_last());
+            // The encoding is settled on the first physical line; a heading over several lines settles it below.
+            let first_line = line_end(bytes).map_or(bytes, |(end, _)| bytes.get(..end).unwrap_or(bytes));
+            let mut encoding = self.encoding;
+            let unsettled = encoding.settle(first_line).err();
+            let delimiter =
+                delimiter_of(bytes, limit, last, encoding, |name| Column::of_heading(name).is_some());
+            let shown = encoding.show(first_line);
+            let refuse = |reason| OpenError::from(Refusal::new(line, reason).showing(&shown));
+            let (end, next) = match scan(bytes, delimiter, limit, 0, last, &mut self.cuts) {
+                Scan::Row { end, next } => (end, next),
+                Scan::Quote { .. } => return Err(refuse(RefusalReason::Quote)),
+                Scan::TooLong { .. } => return Err(refuse(RefusalReason::RowTooLong { limit })),
+            };
+            if let Some(reason) = unsettled {
+                return Err(refuse(reason));
+            }
+            let row = bytes.get(..end).unwrap_or_default();
+            encoding.settle(row).map_err(refuse)?;
+            let found = headings(row, &self.cuts, encoding).map_err(refuse)?;
+            if found.iter().all(|heading| heading.trim().is_empty()) {
+                self.account.blank = self.account.blank.saturating_add(1);
+                self.window.consume(next);
+                continue;
+            }
+            let columns = record_columns(&found, line).map_err(|refusals| {
+                let shown = encoding.show(row);
+                OpenError::Heading(refusals.into_iter().map(|refusal| refusal.showing(&shown)).collect())
+            })?;
+            self.encoding = encoding;
+            self.window.consume(next);
+            return Ok(Heading { delimiter, columns });
+        }
+    }
+
+    /// The next row; `None` for a blank one.
+    fn next_row(&mut self) -> io::Result<Option<Result<Placed<Record>, Refusal>>> {
+        let line = self.window.line();
+        let limit = self.options.row_limit;
+        let (bytes, last) = (self.window.bytes(), self.window.is_last());
+        let found = match &self.heading {
+            Some(heading) => {
+                let strict = self.strict_until.saturating_sub(self.window.offset());
+                let strict = usize::try_from(strict).unwrap_or(usize::MAX);
+                scan(bytes, heading.delimiter, limit, strict, last, &mut self.cuts)
+            }
+            None => match line_end(bytes) {
+                Some((end, next)) if end <= limit => Scan::Row { end, next },
+                None if bytes.len() <= limit => Scan::Row { end: bytes.len(), next: bytes.len() },
+                _ => Scan::TooLong { seen: bytes.len().min(limit) },
+            },
+        };
+        match found {
+            Scan::Row { end, next } => {
+                let row = bytes.get(..end).unwrap_or_default();
+                let mut encoding = self.encoding;
+                let record = read_row(row, &mut encoding, self.heading.as_ref(), &self.cuts);
+                let item = match record {
+                    Ok(None) => None,
+                    Ok(Some(value)) => Some(Ok(Placed { line, value })),
+                    Err((fault, id)) => Some(Err(Refusal::new(line, fault.reason)
+                        .in_column(fault.column)
+                        .of_record(id)
+                        .showing(&encoding.show(beginning(row))))),
+                };
+                self.encoding = encoding;
+                self.window.consume(next);
+                Ok(item)
+            }
+            Scan::Quote { seen } => {
+                let seen = u64::try_from(seen).unwrap_or(u64::MAX);
+                self.strict_until = self.strict_until.max(self.window.offset().saturating_add(seen));
+                let refusal = self.refuse_start(line, RefusalReason::Quote);
+                self.window.skip_line()?;
+                Ok(Some(Err(refusal)))
+            }
+            Scan::TooLong { seen } => {
+                let refusal = self.refuse_start(line, RefusalReason::RowTooLong { limit });
+                self.window.consume(seen);
+                self.window.skip_line()?;
+                Ok(Some(Err(refusal)))
+            }
+        }
+    }
+
+    /// The refusal of a row that has no end within reach.
+    fn refuse_start(&self, line: u64, reason: RefusalReason) -> Refusal {
+        let bytes = self.window.bytes();
+        let first = beginning(line_end(bytes).map_or(bytes, |(end, _)| bytes.get(..end).unwrap_or(bytes)));
+        let shown = self.encoding.show(first);
+        let id = self.heading.as_ref().and_then(|heading| {
+            let place =
+                heading.columns.iter().position(|column| column.is_some_and(|column| column.key == "id"))?;
+            readable_id(shown.split(char::from(heading.delimiter)).nth(place)?.trim_matches('"'))
+        });
+        Refusal::new(line, reason).of_record(id).showing(&shown)
+    }
+}
+
+/// As much of a row as can be shown, whatever its encoding.
+fn beginning(row: &[u8]) -> &[u8] {
+    row.get(..2000).unwrap_or(row)
+}
+
+type RowFault = (Fault, Option<String>);
+
+fn read_row(
+    row: &[u8],
+    encoding: &mut Encoding,
+    heading: Option<&Heading<Column>>,
+    cuts: &[Cut],
+) -> Result<Option<Record>, RowFault> {
+    let settled = encoding.settle(row);
+    let Some(heading) = heading else {
+        let decoded = settled.and_then(|()| encoding.decode(row)).map_err(|reason| (reason.into(), None))?;
+        if decoded.trim().is_empty() {
+            return Ok(None);
+        }
+        let mut fields = Fields::default();
+        if let Err(fault) = read_line(&decoded, &mut fields) {
+            return Err((fault, fields.readable_id()));
+        }
+        let id = fields.readable_id();
+        return build(fields).map(Some).map_err(|fault| (fault, id));
+    };
+    let mut fields = Fields::default();
+    let mut first_fault = settled.err().map(Fault::from);
+    let mut blank = first_fault.is_none();
+    for (place, cut) in cuts.iter().enumerate() {
+        let column = heading.columns.get(place).copied().flatten();
+        let bytes = cut.bytes(row);
+        let text = match &bytes {
+            Cow::Borrowed(bytes) => encoding.decode(bytes),
+            Cow::Owned(bytes) => encoding.decode(bytes).map(|text| Cow::Owned(text.into_owned())),
+        };
+        let text = match text {
+            Ok(text) => text,
+            Err(reason) => {
+                blank = false;
+                first_fault.get_or_insert(Fault { column: column.map(|c| c.key.to_owned()), reason });
+                continue;
+            }
+        };
+        if text.trim().is_empty() {
+            continue;
+        }
+        blank = false;
+        match column {
+            // INVARIANT: a heading names no column twice, so the cell has its place.
+            Some(column) => _ = fields.put(column, Cell::Text(trimmed(text))),
+            None => {
+                let reason = RefusalReason::NoHeading { cell: place.saturating_add(1) };
+                first_fault.get_or_insert(reason.into());
+            }
+        }
+    }
+    if blank {
+        return Ok(None);
+    }
+    let (expected, found) = (heading.columns.len(), cuts.len());
+    if expected != found {
+        first_fault = Some(RefusalReason::CellCount { expected, found }.into());
+    }
+    let id = fields.readable_id();
+    match first_fault {
+        Some(fault) => Err((fault, id)),
+        None => build(fields).map(Some).map_err(|fault| (fault, id)),
+    }
+}
+
+/// A CSV cell without the blanks around it.
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
+}
+
+impl<R: Read> Iterator for Records<R> {
+    type Item = Result<Placed<Record>, Refusal>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.ended {
+            let row = match self.window.fill() {
+                Ok(()) if self.window.bytes().is_empty() => {
+                    self.ended = true;
+                    return None;
+                }
+                Ok(()) => self.next_row(),
+                Err(error) => Err(error),
+            };
+            match row {
+                Ok(None) => self.account.blank = self.account.blank.saturating_add(1),
+                Ok(Some(item)) => {
+                    self.account.rows = self.account.rows.saturating_add(1);
+                    let counter =
+                        if item.is_ok() { &mut self.account.read } else { &mut self.account.refused };
+                    *counter = counter.saturating_add(1);
+                    return Some(item);
+                }
+                Err(error) => {
+                    self.ended = true;
+                    self.account.interrupted = true;
+                    let reason = RefusalReason::Interrupted { message: error.to_string() };
+                    return Some(Err(Refusal::new(self.window.line(), reason)));
+                }
+            }
+        }
+        None
+    }
+}

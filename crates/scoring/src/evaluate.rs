@@ -1,0 +1,404 @@
+//! The reference evaluator: the executable specification (docs/semantics.md states the same formally).
+//!
+//! Written for obviousness: each question is answered from the entries anew, nothing is remembered, and every number is
+//! read off the derivation that explains it.
+
+use crate::{
+    admit::{Admitted, admit},
+    assessment::{
+        ASSESSMENT_FORMAT, Account, Assessment, Digests, Engine, Entry, Fate, Fired, IndexStanding,
+        RankingStanding, RulebookUsed, Standing, TallyStanding, WindowOf, need,
+    },
+    fold::Fold,
+    price::moment,
+    request::Request,
+    roster::Roster,
+    versions::{Version, Versions},
+    window::{Moment, windows_touched},
+};
+use alloc::{collections::BTreeMap, collections::BTreeSet, string::ToString, vec::Vec};
+use chrono::NaiveDate;
+use core::cell::Cell;
+use ducha_core::{Need, Period, RecordId, Step, SubjectId, message::Args};
+use ducha_rulebook::annex::{
+    identity::Status,
+    window::{NamedWindow, Window},
+};
+
+/// How deep tallies, ladders and indexes may lean on each other. Checked rulebooks have no cycles; several versions together might.
+const DEEPEST: u32 = 24;
+
+/// Everything that follows from the question.
+///
+/// Records that cannot be scored are in the account with their reasons; the others are scored all the same.
+///
+/// ```
+/// use ducha_core::Record;
+/// use ducha_rulebook::{Rulebook, Source};
+/// use ducha_scoring::{Request, assess};
+/// let text = r#"
+/// format = 1
+/// [rulebook]
+/// id = "tiny"
+/// version = "1"
+/// title = { zh = "示例", en = "Example" }
+/// status = "draft"
+/// from = 2026-01-01
+/// point_step = 1
+/// calendar = "cn"
+/// [[clause]]
+/// id = "C-1"
+/// name = { zh = "垃圾未清", en = "refuse not cleared" }
+/// aspect = "service_quality"
+/// price = { shape = "flat", points = 2 }
+/// [[tally]]
+/// id = "month"
+/// name = { zh = "当月得分", en = "score of the month" }
+/// kind = "sum"
+/// measure = "points"
+/// subjects = ["department"]
+/// window = "month"
+/// full_marks = 100
+/// "#;
+/// let book = Rulebook::read(&Source::new("tiny.toml", text)).map_err(|report| format!("{report:?}"))?;
+/// let record: Record = serde_json::from_str(
+///     r#"{"type":"finding","id":"F1","subject":"canteen","occurred_on":"2026-10-12","clause":"C-1"}"#,
+/// )?;
+/// let assessment = assess(&Request::new(&[book], &[record]));
+/// assert_eq!(assessment.tallies[0].value.value().map(ToString::to_string).as_deref(), Some("98"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn assess(request: &Request<'_>) -> Assessment {
+    let versions = Versions::known(request.rulebooks, request.known_on);
+    let roster = Roster::new(request.organisation, request.records);
+    let as_of = report_day(request);
+    let mut admission = admit(request, &versions, &roster, as_of);
+    let fold = Fold { request, versions: &versions, roster: &roster };
+    let (entries, struck) = fold.entries(&admission.admitted);
+    let refused: BTreeSet<usize> = struck.iter().map(|(index, ..)| *index).collect();
+    for (index, id, fate, reason) in struck {
+        if !admission.account.rows.iter().any(|row| row.index == index) {
+            admission.strike(index, &id, fate, reason);
+        }
+    }
+    admission.admitted.retain(|one| !refused.contains(&one.index));
+    let account = counted(admission.account);
+    let evaluation = Evaluation::of(&fold, &admission.admitted, &entries, as_of);
+    let subjects = roster.ids();
+    let (tallies, indexes) = evaluation.values(&subjects);
+    let standings = evaluation.standings(&subjects);
+    let (rankings, mut consequences) = evaluation.rankings();
+    for subject in &subjects {
+        consequences
+            .extend(evaluation.firings(subject).into_iter().map(|firing| evaluation.fire(subject, firing)));
+    }
+    let replaced = replaced(&versions, &consequences);
+    consequences.retain(|fired| !replaced.contains(&fired.id));
+    consequences.sort_by(|a, b| (a.on, &a.subject, &a.id).cmp(&(b.on, &b.subject, &b.id)));
+    consequences.dedup_by(|a, b| a.id == b.id);
+    let used = versions.iter().filter(|v| {
+        entries.iter().any(|e| e.version == v.name()) || tallies.iter().any(|t| t.version == v.name())
+    });
+    let official = used.into_iter().all(|v| v.annex.rulebook.status == Status::Adopted)
+        && versions.iter().next().is_some();
+    Assessment {
+        format: ASSESSMENT_FORMAT,
+        engine: Engine { name: "reference".into(), version: env!("CARGO_PKG_VERSION").into() },
+        rulebooks: versions.iter().map(used_rulebook).collect(),
+        official,
+        period: request.period,
+        as_of,
+        known_on: request.known_on,
+        complete_from: request.complete_from,
+        account,
+        subjects: roster.lines(as_of),
+        entries,
+        tallies,
+        indexes,
+        standings,
+        consequences,
+        rankings,
+    }
+}
+
+/// The report day: as asked, else the period's last day, else the day of the latest record.
+fn report_day(request: &Request<'_>) -> NaiveDate {
+    let latest = || request.records.iter().map(|r| r.occurred_on).max();
+    request.as_of.or_else(|| request.period.map(|p| p.last_day())).or_else(latest).unwrap_or_default()
+}
+
+fn used_rulebook(version: Version<'_>) -> RulebookUsed {
+    let identity = &version.annex.rulebook;
+    RulebookUsed {
+        id: identity.id.clone(),
+        version: identity.version.clone(),
+        title: identity.title.clone(),
+        status: identity.status,
+        from: identity.from,
+        until: identity.until,
+        calendar: version.calendar().id().to_string(),
+        currency: identity.currency.clone(),
+        digest: Digests {
+            meaning: version.rulebook.digest_meaning().to_string(),
+            text: version.rulebook.digest_text().to_string(),
+        },
+    }
+}
+
+/// The account with its sums: every row is in exactly one place.
+fn counted(mut account: Account) -> Account {
+    account.rows.sort_by_key(|row| row.index);
+    for row in &account.rows {
+        let count = match row.fate {
+            Fate::Revoked => &mut account.revoked,
+            Fate::Superseded => &mut account.superseded,
+            Fate::Duplicate => &mut account.duplicate,
+            Fate::NotYetKnown => &mut account.not_yet_known,
+            Fate::OutOfScope => &mut account.out_of_scope,
+            Fate::Refused => &mut account.refused,
+        };
+        *count = count.saturating_add(1);
+    }
+    account.scored = account.given.saturating_sub(account.rows.len());
+    account
+}
+
+/// Milder consequences in whose place a graver one of the same subject and day stands.
+fn replaced(versions: &Versions<'_>, fired: &[Fired]) -> BTreeSet<alloc::string::String> {
+    let mut gone = BTreeSet::new();
+    for graver in fired {
+        let rule = versions.iter().rev().find_map(|v| v.consequence(&graver.consequence));
+        let Some(rule) = rule.filter(|rule| !rule.replaces.is_empty()) else { continue };
+        for milder in fired {
+            if milder.subject == graver.subject
+                && milder.on == graver.on
+                && rule.replaces.contains(&milder.consequence)
+            {
+                gone.insert(milder.id.clone());
+            }
+        }
+    }
+    gone
+}
+
+/// The entries in hand, and the questions that can be asked of them.
+pub(crate) struct Evaluation<'r, 'a> {
+    pub(crate) request: &'r Request<'a>,
+    pub(crate) versions: &'r Versions<'a>,
+    pub(crate) roster: &'r Roster<'a>,
+    pub(crate) admitted: &'r [Admitted<'a>],
+    pub(crate) as_of: NaiveDate,
+    by_subject: BTreeMap<&'r SubjectId, Vec<&'r Entry>>,
+    scored: BTreeSet<&'a RecordId>,
+    moments: Vec<Moment>,
+    depth: Cell<u32>,
+}
+
+/// Held while one question is asked within another.
+pub(crate) struct Deeper<'e>(&'e Cell<u32>);
+
+impl Drop for Deeper<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.0.get().saturating_sub(1));
+    }
+}
+
+impl<'r, 'a> Evaluation<'r, 'a> {
+    pub(crate) fn of(
+        fold: &Fold<'r, 'a>,
+        admitted: &'r [Admitted<'a>],
+        entries: &'r [Entry],
+        as_of: NaiveDate,
+    ) -> Self {
+        let mut by_subject: BTreeMap<&SubjectId, Vec<&Entry>> = BTreeMap::new();
+        for entry in entries {
+            by_subject.entry(&entry.subject).or_default().push(entry);
+        }
+        let mut moments: Vec<Moment> = admitted.iter().map(moment).collect();
+        moments.extend(entries.iter().filter(|e| e.day <= as_of).map(|e| Self::moment_of(e.day)));
+        moments.sort_by(|a, b| (a.day, &a.inspection).cmp(&(b.day, &b.inspection)));
+        moments.dedup();
+        Self {
+            request: fold.request,
+            versions: fold.versions,
+            roster: fold.roster,
+            admitted,
+            as_of,
+            by_subject,
+            scored: admitted.iter().map(|one| &one.record.id).collect(),
+            moments,
+            depth: Cell::new(0),
+        }
+    }
+
+    /// One question within another, as long as that is not too deep.
+    pub(crate) fn deeper(&self) -> Result<Deeper<'_>, Need> {
+        let depth = self.depth.get().saturating_add(1);
+        if depth > DEEPEST {
+            return Err(need(Step::TooDeep, Args::none()));
+        }
+        self.depth.set(depth);
+        Ok(Deeper(&self.depth))
+    }
+
+    /// The entries of a subject, in canonical order.
+    pub(crate) fn entries_of(&self, subject: &SubjectId) -> impl DoubleEndedIterator<Item = &'r Entry> {
+        self.by_subject.get(subject).into_iter().flatten().copied()
+    }
+
+    /// Whether the record took effect.
+    pub(crate) fn was_scored(&self, record: &RecordId) -> bool {
+        self.scored.contains(record)
+    }
+
+    /// The windows of a kind that are looked at: of the assessed period, or all that the records touch.
+    pub(crate) fn windows(
+        &self,
+        version: Version<'a>,
+        kind: &Window,
+        subject: &SubjectId,
+        everything: bool,
+    ) -> Vec<WindowOf> {
+        match kind {
+            Window::Rolling(_) => return alloc::vec![WindowOf::Rolling { as_of: self.as_of }],
+            Window::Named(NamedWindow::Ever) => return alloc::vec![WindowOf::Ever { as_of: self.as_of }],
+            Window::Named(_) | Window::Cycle(_) => {}
+        }
+        let own = matches!(kind, Window::Named(NamedWindow::Inspection | NamedWindow::Day));
+        let inside =
+            |day: NaiveDate| self.request.period.is_none_or(|period| everything || period.contains(day));
+        let moments: Vec<Moment> = if own {
+            let mine = self.admitted.iter().filter(|one| one.record.subject == *subject).map(moment);
+            let is_inspection = matches!(kind, Window::Named(NamedWindow::Inspection));
+            mine.filter(|m| inside(m.day)).filter(|m| !is_inspection || self.is_inspection(m)).collect()
+        } else {
+            let touched = self.moments.iter().filter(|m| m.day <= self.as_of && inside(m.day)).cloned();
+            touched.chain(self.period_days()).collect()
+        };
+        windows_touched(kind, version, self.roster, subject, &moments)
+    }
+
+    /// Whether something was inspected or found at that moment: facts and commendations make no inspection.
+    fn is_inspection(&self, at: &Moment) -> bool {
+        self.admitted.iter().any(|one| {
+            matches!(one.record.matter, ducha_core::Matter::Finding(_) | ducha_core::Matter::Inspection(_))
+                && moment(one).inspection == at.inspection
+        })
+    }
+
+    /// The days of the assessed period, so that windows without records are seen too.
+    fn period_days(&self) -> Vec<Moment> {
+        let Some(Period { from, until }) = self.request.period else { return Vec::new() };
+        from.iter_days().take_while(|day| *day < until && *day <= self.as_of).map(Self::moment_of).collect()
+    }
+
+    /// Whether this version judges the window for a rule that not every version has: the one in force on its last day,
+    /// else the latest one before that has the rule and held on a day of the window.
+    pub(crate) fn judges(
+        &self,
+        version: Version<'a>,
+        window: &WindowOf,
+        has_rule: impl Fn(Version<'a>) -> bool,
+    ) -> bool {
+        let last = window.last_day();
+        let judge = self.versions.judging(last).filter(|v| has_rule(*v)).or_else(|| {
+            let first = match window {
+                WindowOf::Days { period } => period.from,
+                _ => last,
+            };
+            let held = |v: &Version<'_>| {
+                let identity = &v.annex.rulebook;
+                identity.from <= last && identity.until.is_none_or(|until| first < until)
+            };
+            self.versions.iter().rev().find(|v| has_rule(*v) && held(v))
+        });
+        judge.is_some_and(|judge| judge.number == version.number)
+    }
+
+    /// Whether the subject is on the roster within the window.
+    fn concerned(&self, subject: &SubjectId, window: &WindowOf) -> bool {
+        match window {
+            WindowOf::Days { period } => self.roster.subject(subject).is_none_or(|s| {
+                s.from.is_none_or(|from| from < period.until)
+                    && s.until.is_none_or(|until| period.from < until)
+            }),
+            _ => true,
+        }
+    }
+
+    fn values(&self, subjects: &[SubjectId]) -> (Vec<TallyStanding>, Vec<IndexStanding>) {
+        let (mut tallies, mut indexes) = (Vec::new(), Vec::new());
+        for version in self.versions.iter() {
+            for subject in subjects {
+                for tally in version.annex.tally.iter().filter(|t| self.roster.is_of(subject, &t.subjects)) {
+                    for window in self.windows(version, &tally.window, subject, false) {
+                        if self.concerned(subject, &window)
+                            && self.judges(version, &window, |v| v.tally(&tally.id).is_some())
+                        {
+                            tallies.push(self.tally(version, tally, subject, &window, self.as_of));
+                        }
+                    }
+                }
+                for index in version.annex.index.iter().filter(|i| self.roster.is_of(subject, &i.subjects)) {
+                    for window in self.windows(version, &index.window, subject, false) {
+                        if self.concerned(subject, &window)
+                            && self.judges(version, &window, |v| v.index(&index.id).is_some())
+                        {
+                            indexes.push(self.index(version, index, subject, &window, self.as_of));
+                        }
+                    }
+                }
+            }
+        }
+        tallies.sort_by(|a, b| (&a.subject, &a.tally, &a.window).cmp(&(&b.subject, &b.tally, &b.window)));
+        indexes.sort_by(|a, b| (&a.subject, &a.index, &a.window).cmp(&(&b.subject, &b.index, &b.window)));
+        (tallies, indexes)
+    }
+
+    fn standings(&self, subjects: &[SubjectId]) -> Vec<Standing> {
+        let mut standings = Vec::new();
+        for version in self.versions.iter() {
+            for subject in subjects {
+                for ladder in version.annex.ladder.iter().filter(|l| self.roster.is_of(subject, &l.subjects))
+                {
+                    let Some(kind) = Self::ladder_window(version, ladder) else { continue };
+                    let crossings = self.crossings(&ladder.id, subject);
+                    for window in self.windows(version, kind, subject, false) {
+                        if self.concerned(subject, &window)
+                            && self.judges(version, &window, |v| v.ladder(&ladder.id).is_some())
+                        {
+                            standings.push(self.standing(version, ladder, subject, &window, &crossings));
+                        }
+                    }
+                }
+            }
+        }
+        standings.sort_by(|a, b| (&a.subject, &a.ladder, &a.window).cmp(&(&b.subject, &b.ladder, &b.window)));
+        standings
+    }
+
+    fn rankings(&self) -> (Vec<RankingStanding>, Vec<Fired>) {
+        let (mut rankings, mut fired) = (Vec::new(), Vec::new());
+        let Some(anyone) = self.roster.ids().into_iter().next() else { return (rankings, fired) };
+        for version in self.versions.iter() {
+            for ranking in &version.annex.ranking {
+                for window in self.windows(version, &ranking.window, &anyone, false) {
+                    if !self.judges(version, &window, |v| v.annex.ranking.iter().any(|r| r.id == ranking.id))
+                    {
+                        continue;
+                    }
+                    let standing = self.ranking(version, ranking, &window);
+                    for (subject, firing) in self.ranking_firings(version, ranking, &standing) {
+                        let on = firing.on;
+                        if self.request.period.is_none_or(|period| period.contains(on)) {
+                            fired.push(self.fire(&subject, firing));
+                        }
+                    }
+                    rankings.push(standing);
+                }
+            }
+        }
+        (rankings, fired)
+    }
+}

@@ -1,0 +1,598 @@
+//! Tallies: what is accumulated on a subject over a window (semantics §6, §7).
+
+use crate::{
+    assessment::{Entry, EntryKind, Leaving, Outcome, TallyStanding, WindowOf, need},
+    evaluate::Evaluation,
+    fold::{in_scope, veto_applies},
+    price::points_step,
+    versions::Version,
+    window::{leaves, off_the_calendar},
+};
+use alloc::{collections::BTreeMap, string::String, string::ToString, vec::Vec};
+use chrono::NaiveDate;
+use ducha_calendar::live_until;
+use ducha_core::{
+    Derivation, Factor, Matter, Need, Points, RecordId, Step, SubjectId, Value, message::Args,
+    record::standard_fact,
+};
+use ducha_rulebook::annex::{
+    award::Stacking,
+    clause::VetoEffect,
+    duty::TransitionRule,
+    tally::{DatedBy, Measure, Tally, TallyKind},
+};
+
+/// Something that a tally counts: of which record, from which day, how much, by what step.
+#[derive(Clone)]
+pub(crate) struct Counted {
+    pub(crate) record: RecordId,
+    pub(crate) date: NaiveDate,
+    pub(crate) order: usize,
+    pub(crate) points: Points,
+    pub(crate) step: Derivation,
+    pub(crate) award: Option<ducha_core::AwardId>,
+    pub(crate) is_award: bool,
+}
+
+impl<'a> Evaluation<'_, 'a> {
+    /// What a tally holds for a subject in a window, seen as of a day.
+    pub(crate) fn tally(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> TallyStanding {
+        let provisional = matches!(window, WindowOf::Days { period } if as_of < period.last_day());
+        let reckoned = self.incomplete(tally, subject, window).map_or_else(
+            || match tally.kind {
+                TallyKind::Sum => self.sum(version, tally, subject, window, as_of),
+                TallyKind::Balance => self.balance_at(version, tally, subject, window, as_of),
+            },
+            Err,
+        );
+        let (value, deducted, awarded, derivation) = match reckoned {
+            Ok((derivation, deducted, awarded)) => {
+                (Outcome::Determined(crate::price::points_of(&derivation)), deducted, awarded, derivation)
+            }
+            Err(missing) => {
+                let args = Args::none().with("tally", &tally.name).with("window", window.text());
+                let derivation = Derivation::new(Step::TallyUndetermined, args, undetermined(&missing))
+                    .using([because(&missing)]);
+                (Outcome::Undetermined(missing), Points::ZERO, Points::ZERO, derivation)
+            }
+        };
+        let leaving = self.leaving(version, tally, subject, window, as_of);
+        TallyStanding {
+            tally: tally.id.clone(),
+            subject: subject.clone(),
+            window: window.clone(),
+            value,
+            deducted,
+            awarded,
+            provisional,
+            version: version.name().into(),
+            leaving,
+            derivation,
+        }
+    }
+
+    /// Why the records do not suffice for a window: it begins before they are complete (semantics §13).
+    fn incomplete(&self, tally: &Tally, subject: &SubjectId, window: &WindowOf) -> Option<Need> {
+        let complete = self.request.complete_from?;
+        let present = self.roster.first_day(subject);
+        let lacking = |first: NaiveDate| {
+            let first = present.map_or(first, |day| day.max(first));
+            let args = || Args::none().with("complete", complete).with("from", first);
+            (first < complete).then(|| need(Step::RecordsIncomplete, args()))
+        };
+        match window {
+            WindowOf::Days { period } => lacking(period.from),
+            WindowOf::Inspection { day, .. } => lacking(*day),
+            WindowOf::Rolling { as_of } => {
+                let before = complete.pred_opt()?;
+                let end = leaves(&tally.window, before).ok().flatten()?;
+                let absent = present.is_some_and(|day| complete <= day);
+                (end > *as_of && !absent).then(|| {
+                    need(
+                        Step::RecordsIncomplete,
+                        Args::none().with("complete", complete).with("from", before),
+                    )
+                })
+            }
+            WindowOf::Ever { .. } => match present {
+                Some(day) if complete <= day => None,
+                _ => Some(need(
+                    Step::RecordsIncomplete,
+                    Args::none().with("complete", complete).with("from", present.unwrap_or(NaiveDate::MIN)),
+                )),
+            },
+        }
+    }
+
+    /// The day that dates an entry in this tally.
+    fn date(tally: &Tally, entry: &Entry) -> Option<NaiveDate> {
+        match tally.dated_by {
+            None | Some(DatedBy::OccurredOn) => Some(entry.day),
+            Some(DatedBy::RecordedOn) => Some(entry.recorded_on),
+            Some(DatedBy::DecidedOn) => entry.decided_on,
+        }
+    }
+
+    /// Whether a day (and inspection) lies in a window.
+    fn within(tally: &Tally, window: &WindowOf, date: NaiveDate, inspection: &str) -> Result<bool, Need> {
+        Ok(match window {
+            WindowOf::Days { period } => period.contains(date),
+            WindowOf::Inspection { inspection: this, .. } => this == inspection,
+            WindowOf::Rolling { as_of } => {
+                date <= *as_of && leaves(&tally.window, date)?.is_none_or(|end| *as_of < end)
+            }
+            WindowOf::Ever { as_of } => date <= *as_of,
+        })
+    }
+
+    /// The subjects whose entries count for this one: itself, and predecessors that it succeeded (S41), with the last day of each.
+    pub(crate) fn predecessors(
+        &self,
+        tally: &Tally,
+        subject: &SubjectId,
+        as_of: NaiveDate,
+    ) -> Vec<(SubjectId, NaiveDate)> {
+        let mut whose = alloc::vec![(subject.clone(), as_of)];
+        if !tally.inherit {
+            return whose;
+        }
+        let mut at = 0;
+        while let Some((this, until)) = whose.get(at).cloned() {
+            for one in self.admitted {
+                let Matter::Fact(fact) = &one.record.matter else { continue };
+                let from = &one.record.subject;
+                let passes =
+                    fact.fact.as_str() == standard_fact::SUCCEEDED_BY && fact.other.as_ref() == Some(&this);
+                let on = one.record.occurred_on;
+                if passes && on <= until && !whose.iter().any(|(id, _)| id == from) {
+                    whose.push((from.clone(), on));
+                }
+            }
+            at = at.saturating_add(1);
+        }
+        whose
+    }
+
+    /// Whether what the subject had has passed to a successor by then.
+    fn has_passed_on(&self, tally: &Tally, subject: &SubjectId, as_of: NaiveDate) -> bool {
+        tally.inherit
+            && self.admitted.iter().any(|one| {
+                one.record.subject == *subject
+                    && one.record.occurred_on <= as_of
+                    && matches!(&one.record.matter, Matter::Fact(f) if f.fact.as_str() == standard_fact::SUCCEEDED_BY && f.other.is_some())
+            })
+    }
+
+    /// Everything that the tally counts in the window by the end of the day, in canonical order.
+    pub(crate) fn counted(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Result<Vec<Counted>, Need> {
+        if self.has_passed_on(tally, subject, as_of) {
+            return Ok(Vec::new());
+        }
+        let mut counted = Vec::new();
+        for (whose, last) in self.predecessors(tally, subject, as_of) {
+            match tally.measure {
+                Measure::Points | Measure::Money | Measure::Findings => {
+                    for entry in self.entries_of(&whose) {
+                        if let Some(one) = self.count_entry(version, tally, window, entry, last)? {
+                            counted.push(one);
+                        }
+                    }
+                }
+                Measure::Inspections => self.count_inspections(tally, &whose, window, last, &mut counted)?,
+                Measure::Consequences => {
+                    self.count_consequences(tally, &whose, window, last, &mut counted)?
+                }
+            }
+        }
+        counted.sort_by(|a, b| (a.date, a.order).cmp(&(b.date, b.order)));
+        Ok(counted)
+    }
+
+    fn count_entry(
+        &self,
+        version: Version<'a>,
+        tally: &Tally,
+        window: &WindowOf,
+        entry: &Entry,
+        last: NaiveDate,
+    ) -> Result<Option<Counted>, Need> {
+        let Some(date) = Self::date(tally, entry).filter(|date| *date <= last) else { return Ok(None) };
+        let inspection = entry.inspection.as_ref().map_or(entry.record.as_str(), |i| i.as_str());
+        if !Self::within(tally, window, date, inspection)? || self.closed_before(version, tally, entry) {
+            return Ok(None);
+        }
+        let is_award = entry.kind == EntryKind::Award;
+        let listed = match &entry.award {
+            Some(award) => tally.awards.contains(award),
+            None => self.clause_in_scope(version, tally, entry),
+        };
+        let amount = match tally.measure {
+            Measure::Points => entry.points,
+            // Money tallies hold money: the number is the same, the unit is told by the tally's measure.
+            Measure::Money => entry.money.as_ref().map_or(Points::ZERO, |m| m.amount.cast()),
+            _ if entry.kind == EntryKind::Deduction => Points::ONE,
+            _ => return Ok(None),
+        };
+        if !listed || (is_award && tally.measure != Measure::Points) {
+            return Ok(None);
+        }
+        let weight = weight(tally, date, window.as_of().unwrap_or(last))?;
+        let Some(points) = weight.map(|w| amount.times(w)).transpose()? else { return Ok(None) };
+        let args = Args::none()
+            .with("record", &entry.record)
+            .with("clause", entry.clause.as_ref().map_or("", |c| c.as_str()))
+            .with("award", entry.award.as_ref().map_or("", |a| a.as_str()))
+            .with("day", date)
+            .with("weight", weight.unwrap_or(Factor::ONE).decimal())
+            .with("from", amount);
+        let step = match (is_award, tally.ages.is_empty()) {
+            (true, _) => Step::CountedAward,
+            (false, true) => Step::CountedEntry,
+            (false, false) => Step::CountedWeighted,
+        };
+        Ok(Some(Counted {
+            record: entry.record.clone(),
+            date,
+            order: entry.number,
+            points,
+            step: points_step(step, args, points),
+            award: entry.award.clone(),
+            is_award,
+        }))
+    }
+
+    /// Whether the entry belongs to a version before a transition that closed the old tally.
+    fn closed_before(&self, version: Version<'_>, tally: &Tally, entry: &Entry) -> bool {
+        let closes =
+            version.annex.transition.iter().any(|t| t.tally == tally.id && t.rule == TransitionRule::Close);
+        closes && entry.day < version.annex.rulebook.from
+    }
+
+    fn clause_in_scope(&self, version: Version<'_>, tally: &Tally, entry: &Entry) -> bool {
+        let Some(scope) = &tally.scope else { return true };
+        let pricing =
+            self.versions.iter().find(|v| v.name() == entry.version && v.clause_opt(entry).is_some());
+        let Some((pricing, clause)) = pricing.and_then(|v| v.clause_opt(entry).map(|c| (v, c))) else {
+            return false;
+        };
+        let source =
+            self.admitted.iter().find(|one| one.record.id == entry.record).and_then(|one| {
+                match &one.record.matter {
+                    Matter::Finding(f) => f.source.as_ref(),
+                    Matter::Measurement(m) => m.source.as_ref(),
+                    _ => None,
+                }
+            });
+        in_scope(scope, version, pricing, clause, source)
+    }
+
+    fn count_inspections(
+        &self,
+        tally: &Tally,
+        whose: &SubjectId,
+        window: &WindowOf,
+        last: NaiveDate,
+        counted: &mut Vec<Counted>,
+    ) -> Result<(), Need> {
+        for (order, one) in self.admitted.iter().enumerate() {
+            let Matter::Inspection(inspection) = &one.record.matter else { continue };
+            let date = one.record.occurred_on;
+            if one.record.subject != *whose
+                || date > last
+                || !Self::within(tally, window, date, inspection.inspection.as_str())?
+            {
+                continue;
+            }
+            let Some(weight) = weight(tally, date, window.as_of().unwrap_or(last))? else { continue };
+            let exposure = inspection.weight.unwrap_or(Factor::ONE);
+            let points = Points::ONE.times(exposure)?.times(weight)?;
+            let args = Args::none()
+                .with("record", &one.record.id)
+                .with("day", date)
+                .with("exposure", exposure.decimal())
+                .with("weight", weight.decimal());
+            let step = points_step(Step::CountedInspection, args, points);
+            counted.push(Counted {
+                record: one.record.id.clone(),
+                date,
+                order,
+                points,
+                step,
+                award: None,
+                is_award: false,
+            });
+        }
+        Ok(())
+    }
+
+    fn count_consequences(
+        &self,
+        tally: &Tally,
+        whose: &SubjectId,
+        window: &WindowOf,
+        last: NaiveDate,
+        counted: &mut Vec<Counted>,
+    ) -> Result<(), Need> {
+        for (order, (id, date, cause)) in
+            self.fired_days(&tally.consequences, whose, last).into_iter().enumerate()
+        {
+            if date > last || !Self::within(tally, window, date, "")? {
+                continue;
+            }
+            let args = Args::none().with("consequence", &id).with("day", date);
+            let step = points_step(Step::CountedConsequence, args, Points::ONE);
+            counted.push(Counted {
+                record: cause,
+                date,
+                order,
+                points: Points::ONE,
+                step,
+                award: None,
+                is_award: false,
+            });
+        }
+        Ok(())
+    }
+
+    /// A stateless sum: full marks or nothing, the deductions, the period's cap, the awards, floor and ceiling, vetoes.
+    fn sum(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Result<(Derivation, Points, Points), Need> {
+        let counted = self.counted(version, tally, subject, window, as_of)?;
+        let named = || Args::none().with("tally", &tally.name).with("window", window.text());
+        let cite = || [version.cite_rule("tally", &tally.id)];
+
+        let deductions: Vec<&Counted> = counted.iter().filter(|c| !c.is_award).collect();
+        let deducted = Points::sum(deductions.iter().map(|c| c.points))?;
+        let mut all_deducted =
+            points_step(Step::Deductions, Args::none().with("count", deductions.len()), deducted)
+                .using(deductions.iter().map(|c| c.step.clone()));
+        if let Some(max) = tally.max_deduction.filter(|max| deducted > *max) {
+            all_deducted =
+                points_step(Step::PeriodCapped, Args::none().with("from", deducted).with("max", max), max)
+                    .citing(cite())
+                    .using([all_deducted]);
+        }
+        let deducted = crate::price::points_of(&all_deducted);
+
+        let all_awarded = self.awarded(version, subject, &counted)?;
+        let awarded = crate::price::points_of(&all_awarded);
+
+        let mut value = match tally.full_marks {
+            Some(full) => {
+                let left = full.minus(deducted)?.plus(awarded)?;
+                points_step(
+                    Step::FullMarksLess,
+                    named().with("full", full).with("deducted", deducted).with("awarded", awarded),
+                    left,
+                )
+            }
+            None => {
+                let sum = deducted.minus(awarded)?;
+                points_step(Step::AddedUp, named().with("deducted", deducted).with("awarded", awarded), sum)
+            }
+        }
+        .citing(cite())
+        .using([all_deducted])
+        .using((!awarded.is_zero()).then_some(all_awarded));
+        value = bounded(value, tally, &cite());
+        if let Some((record, clause)) = self.lost_all(tally, subject, window, as_of)? {
+            let floor = tally.floor.unwrap_or(Points::ZERO);
+            let args = Args::none()
+                .with("record", &record)
+                .with("clause", clause.as_str())
+                .with("from", crate::price::points_of(&value));
+            value = points_step(Step::VetoLoseAll, args, floor).using([value]);
+        }
+        Ok((value, deducted, awarded))
+    }
+
+    /// Awards: of a group only the highest counts, or all; each at most its cap.
+    fn awarded(
+        &self,
+        version: Version<'a>,
+        subject: &SubjectId,
+        counted: &[Counted],
+    ) -> Result<Derivation, Need> {
+        let mut groups: BTreeMap<String, Vec<&Counted>> = BTreeMap::new();
+        for one in counted.iter().filter(|c| c.is_award) {
+            let award = one.award.as_ref().and_then(|id| version.annex.award.iter().find(|a| a.id == *id));
+            let group = award.map_or_else(
+                || one.step.args.0.get("clause").map_or_else(String::new, |c| c.text(ducha_core::Lang::En)),
+                |a| a.group.as_ref().map_or_else(|| a.id.to_string(), ToString::to_string),
+            );
+            groups.entry(group).or_default().push(one);
+        }
+        let mut total = Points::ZERO;
+        let mut steps = Vec::new();
+        for members in groups.into_values() {
+            let award = members
+                .iter()
+                .find_map(|m| m.award.as_ref())
+                .and_then(|id| version.annex.award.iter().find(|a| a.id == *id));
+            let highest = award.is_some_and(|a| a.stacking == Stacking::Highest);
+            let kept = self.within_award_cap(version, subject, award, &members)?;
+            if highest {
+                let best = kept.iter().map(|(_, points)| *points).max().unwrap_or_default();
+                total = total.plus(best)?;
+                let step = points_step(Step::HighestAward, Args::none().with("count", members.len()), best);
+                steps.push(step.using(members.iter().map(|m| m.step.clone())));
+            } else {
+                for (member, points) in kept {
+                    total = total.plus(points)?;
+                    let trimmed = (points != member.points).then(|| {
+                        points_step(Step::AwardCapped, Args::none().with("from", member.points), points)
+                            .using([member.step.clone()])
+                    });
+                    steps.push(trimmed.unwrap_or_else(|| member.step.clone()));
+                }
+            }
+        }
+        Ok(points_step(Step::Awards, Args::none().with("count", steps.len()), total).using(steps))
+    }
+
+    fn within_award_cap<'c>(
+        &self,
+        version: Version<'a>,
+        subject: &SubjectId,
+        award: Option<&ducha_rulebook::annex::award::Award>,
+        members: &[&'c Counted],
+    ) -> Result<Vec<(&'c Counted, Points)>, Need> {
+        let Some(cap) = award.and_then(|a| a.cap.as_ref()) else {
+            return Ok(members.iter().map(|m| (*m, m.points)).collect());
+        };
+        let mut kept: Vec<(&Counted, Points)> = Vec::new();
+        for member in members {
+            let mut used = Points::ZERO;
+            for (earlier, points) in &kept {
+                let moment =
+                    |c: &Counted| crate::window::Moment { day: c.date, inspection: c.record.to_string() };
+                if crate::window::same_window(
+                    &cap.window,
+                    version,
+                    self.roster,
+                    subject,
+                    &moment(earlier),
+                    &moment(member),
+                )? {
+                    used = used.plus(*points)?;
+                }
+            }
+            let left = cap.max.minus(used)?.max(Points::ZERO);
+            kept.push((member, member.points.min(left)));
+        }
+        Ok(kept)
+    }
+
+    /// A veto that takes the whole tally, if one was found in the window.
+    fn lost_all(
+        &self,
+        tally: &Tally,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Result<Option<(RecordId, ducha_core::ClauseId)>, Need> {
+        for one in self
+            .admitted
+            .iter()
+            .filter(|one| one.record.subject == *subject && one.record.occurred_on <= as_of)
+        {
+            let Matter::Finding(finding) = &one.record.matter else { continue };
+            let Some(clause) = finding.clause.as_ref().and_then(|id| one.version.clause(id)) else {
+                continue;
+            };
+            let inspection = crate::price::moment(one).inspection;
+            let hits = clause.veto.iter().any(|veto| {
+                veto.effect == VetoEffect::LoseAll
+                    && veto.tally.as_ref() == Some(&tally.id)
+                    && veto_applies(veto, finding)
+            });
+            if hits
+                && Self::within(tally, window, one.record.occurred_on, &inspection)?
+                && self.was_scored(&one.record.id)
+            {
+                return Ok(Some((one.record.id.clone(), clause.id.clone())));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Which points leave a rolling window, and when.
+    fn leaving(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Vec<Leaving> {
+        if !matches!(window, WindowOf::Rolling { .. }) {
+            return Vec::new();
+        }
+        let counted = self.counted(version, tally, subject, window, as_of).unwrap_or_default();
+        let mut leaving: Vec<Leaving> = counted
+            .into_iter()
+            .filter(|c| !c.points.is_zero())
+            .filter_map(|c| {
+                let on = leaves(&tally.window, c.date).ok().flatten()?;
+                Some(Leaving { on, record: c.record, points: c.points })
+            })
+            .collect();
+        leaving.sort_by(|a, b| (a.on, &a.record).cmp(&(b.on, &b.record)));
+        leaving
+    }
+}
+
+impl WindowOf {
+    /// The day as of which a rolling window is seen.
+    pub(crate) const fn as_of(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Rolling { as_of } | Self::Ever { as_of } => Some(*as_of),
+            Self::Days { .. } | Self::Inspection { .. } => None,
+        }
+    }
+}
+
+impl<'a> Version<'a> {
+    fn clause_opt(&self, entry: &Entry) -> Option<&'a ducha_rulebook::annex::clause::Clause> {
+        self.clause(entry.clause.as_ref()?)
+    }
+}
+
+/// Floor and ceiling, as named steps.
+pub(crate) fn bounded(value: Derivation, tally: &Tally, cite: &[ducha_core::Citation]) -> Derivation {
+    let points = crate::price::points_of(&value);
+    let bound = |step, bound: Points, value: Derivation| {
+        points_step(step, Args::none().with("from", points), bound)
+            .citing(cite.iter().cloned())
+            .using([value])
+    };
+    match (tally.floor, tally.ceiling) {
+        (Some(floor), _) if points < floor => bound(Step::Floor, floor, value),
+        (_, Some(ceiling)) if points > ceiling => bound(Step::Ceiling, ceiling, value),
+        _ => value,
+    }
+}
+
+/// The weight of an entry by its age (S35); nothing beyond the last step; one where no ages are declared.
+fn weight(tally: &Tally, date: NaiveDate, as_of: NaiveDate) -> Result<Option<Factor>, Need> {
+    if tally.ages.is_empty() {
+        return Ok(Some(Factor::ONE));
+    }
+    for age in &tally.ages {
+        let end = live_until(date, age.up_to, age.last_day).map_err(|_| off_the_calendar(date))?;
+        if as_of < end {
+            return Ok(Some(age.weight));
+        }
+    }
+    Ok(None)
+}
+
+/// The value of a step that cannot be known.
+pub(crate) fn undetermined(missing: &Need) -> Value {
+    Value::Undetermined(alloc::boxed::Box::new(missing.clone()))
+}
+
+/// A need as a step of a derivation.
+pub(crate) fn because(missing: &Need) -> Derivation {
+    Derivation::new(missing.step, missing.args.clone(), Value::None)
+}

@@ -1,0 +1,737 @@
+//! Tiers: which one a subject stands on, when one was crossed, how far the next is (semantics §9, §10).
+
+use crate::{
+    assessment::{Distance, Outcome, Standing, Step as Way, WindowOf, need},
+    evaluate::Evaluation,
+    fold::veto_applies,
+    tally::{because, undetermined},
+    versions::Version,
+    window::{leaves, window_of},
+};
+use alloc::{collections::BTreeSet, string::ToString, vec::Vec};
+use chrono::NaiveDate;
+use ducha_core::{
+    Derivation, LadderId, Matter, Need, Points, RecordId, Step, SubjectId, TierId, Value, message::Args,
+};
+use ducha_rulebook::{
+    annex::{
+        clause::VetoEffect,
+        ladder::{Condition, Gaps, Judged, Ladder, MeasureOf, Select, SeveralDown, Tier},
+        tally::{Tally, TallyKind},
+        window::{NamedWindow, Window},
+    },
+    bound::Bounded,
+};
+
+/// A tier as it was judged: its place on the ladder, the value it was judged by, and why.
+#[derive(Clone)]
+pub(crate) struct Judgement {
+    pub(crate) place: Outcome<usize>,
+    pub(crate) value: Option<Points>,
+    pub(crate) derivation: Derivation,
+}
+
+/// That a subject rose into a tier.
+#[derive(Clone)]
+pub(crate) struct Crossing {
+    pub(crate) tier: TierId,
+    pub(crate) place: usize,
+    pub(crate) on: NaiveDate,
+    pub(crate) record: Option<RecordId>,
+    pub(crate) window: WindowOf,
+    pub(crate) value: Option<Points>,
+    pub(crate) version: usize,
+    pub(crate) derivation: Derivation,
+}
+
+/// What a ladder's value is accumulated in.
+pub(crate) enum Measured<'a> {
+    Tally(&'a Tally),
+    Index(&'a ducha_rulebook::annex::index::Index),
+}
+
+impl<'a> Evaluation<'_, 'a> {
+    /// What the ladder is about: its own measure, or that of its first condition.
+    pub(crate) fn measured(version: Version<'a>, ladder: &'a Ladder) -> Option<Measured<'a>> {
+        let of = |tally: Option<&ducha_core::TallyId>, index: Option<&ducha_core::IndexId>| {
+            tally
+                .and_then(|id| version.tally(id))
+                .map(Measured::Tally)
+                .or_else(|| index.and_then(|id| version.index(id)).map(Measured::Index))
+        };
+        let own = ladder.on.as_ref().and_then(|on| of(on.tally.as_ref(), on.index.as_ref()));
+        own.or_else(|| {
+            let conditions = ladder.tier.iter().flat_map(|t| &t.when);
+            conditions.into_iter().find_map(|c| {
+                let tally = c.tally.as_ref().or(c.largest_of.as_ref()).or(c.count_of.as_ref());
+                of(tally, c.index.as_ref()).or_else(|| {
+                    let other = c
+                        .ladder
+                        .as_ref()
+                        .and_then(|id| version.ladder(id))
+                        .filter(|other| other.id != ladder.id)?;
+                    let on = other.on.as_ref()?;
+                    of(on.tally.as_ref(), on.index.as_ref())
+                })
+            })
+        })
+    }
+
+    /// The window in which the ladder is judged.
+    pub(crate) fn ladder_window(version: Version<'a>, ladder: &'a Ladder) -> Option<&'a Window> {
+        Self::measured(version, ladder).map(|m| match m {
+            Measured::Tally(tally) => &tally.window,
+            Measured::Index(index) => &index.window,
+        })
+    }
+
+    /// On which days the ladder is judged.
+    pub(crate) fn judged(version: Version<'a>, ladder: &'a Ladder) -> Judged {
+        ladder.judged.unwrap_or_else(|| match Self::measured(version, ladder) {
+            Some(Measured::Tally(tally)) if tally.kind == TallyKind::Balance => Judged::EachRecord,
+            Some(Measured::Tally(tally)) => match tally.window {
+                Window::Rolling(_) | Window::Cycle(_) | Window::Named(NamedWindow::Ever) => {
+                    Judged::EachRecord
+                }
+                Window::Named(_) => Judged::WindowEnd,
+            },
+            Some(Measured::Index(index)) => match index.window {
+                Window::Rolling(_) | Window::Named(NamedWindow::Ever) => Judged::EachRecord,
+                Window::Named(_) | Window::Cycle(_) => Judged::WindowEnd,
+            },
+            None => Judged::WindowEnd,
+        })
+    }
+
+    /// The value of a measure for a subject in the window that holds the last day of another.
+    fn value_in(
+        &self,
+        version: Version<'a>,
+        of: &MeasureOf,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Result<(Points, Derivation), Need> {
+        let missing = || need(Step::RuleMissing, Args::none().with("id", ""));
+        let standing = if let Some(tally) = of.tally.as_ref().and_then(|id| version.tally(id)) {
+            let window = self.window_like(version, &tally.window, subject, window, as_of)?;
+            let standing = self.tally(version, tally, subject, &window, as_of);
+            (standing.value, standing.derivation)
+        } else if let Some(index) = of.index.as_ref().and_then(|id| version.index(id)) {
+            let window = self.window_like(version, &index.window, subject, window, as_of)?;
+            let standing = self.index(version, index, subject, &window, as_of);
+            (standing.value, standing.derivation)
+        } else {
+            return Err(missing());
+        };
+        match standing {
+            (Outcome::Determined(value), derivation) => Ok((value, derivation)),
+            (Outcome::Undetermined(missing), _) => Err(missing),
+        }
+    }
+
+    /// The window of another kind that holds the last day of this one.
+    fn window_like(
+        &self,
+        version: Version<'a>,
+        kind: &Window,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Result<WindowOf, Need> {
+        let day = window.last_day().min(as_of);
+        match (kind, window) {
+            (Window::Named(NamedWindow::Inspection), WindowOf::Inspection { .. }) => Ok(window.clone()),
+            (Window::Rolling(_), _) => Ok(WindowOf::Rolling { as_of: day }),
+            (Window::Named(NamedWindow::Ever), _) => Ok(WindowOf::Ever { as_of: day }),
+            _ => window_of(kind, version, self.roster, subject, &Self::moment_of(window.last_day())),
+        }
+    }
+
+    /// The tier of a subject in a window, as of a day.
+    pub(crate) fn judge(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Judgement {
+        let found = match ladder.select {
+            Select::Band => self.by_band(version, ladder, subject, window, as_of),
+            Select::WorstMatching => self.worst_matching(version, ladder, subject, window, as_of),
+        };
+        let judged = found.and_then(|(place, value, derivation)| {
+            let (place, derivation) =
+                self.overridden(version, ladder, subject, window, as_of, place, derivation)?;
+            Ok((place, value, derivation))
+        });
+        match judged {
+            Ok((place, value, derivation)) => {
+                Judgement { place: Outcome::Determined(place), value, derivation }
+            }
+            Err(missing) => {
+                let args = Args::none().with("ladder", &ladder.name).with("window", window.text());
+                let derivation = Derivation::new(Step::TierUndetermined, args, undetermined(&missing))
+                    .using([because(&missing)]);
+                Judgement { place: Outcome::Undetermined(missing), value: None, derivation }
+            }
+        }
+    }
+
+    fn by_band(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Result<(usize, Option<Points>, Derivation), Need> {
+        let _deeper = self.deeper()?;
+        let on =
+            ladder.on.as_ref().ok_or_else(|| need(Step::RuleMissing, Args::none().with("id", &ladder.id)))?;
+        let (value, reason) = self.value_in(version, on, subject, window, as_of)?;
+        let (place, derivation) = tier_of_value(version, ladder, value)?;
+        Ok((place, Some(value), derivation.using([reason])))
+    }
+
+    fn worst_matching(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Result<(usize, Option<Points>, Derivation), Need> {
+        let _deeper = self.deeper()?;
+        let value = ladder
+            .on
+            .as_ref()
+            .and_then(|on| self.value_in(version, on, subject, window, as_of).ok())
+            .map(|(value, _)| value);
+        for (place, tier) in ladder.tier.iter().enumerate().rev() {
+            if tier.otherwise && tier.when.is_empty() {
+                continue;
+            }
+            let mut reasons = Vec::new();
+            let mut holds = !tier.when.is_empty();
+            for condition in &tier.when {
+                let (met, reason) = self.condition(version, ladder, condition, subject, window, as_of)?;
+                holds &= met;
+                reasons.push(reason);
+            }
+            if holds {
+                let args = Args::none().with("ladder", &ladder.name).with("tier", &tier.name);
+                let step = Derivation::new(Step::TierWhen, args, Value::Tier(tier.id.clone()));
+                return Ok((place, value, step.citing(cite(version, ladder, tier)).using(reasons)));
+            }
+        }
+        let otherwise = ladder.tier.iter().position(|t| t.otherwise);
+        match otherwise.and_then(|place| ladder.tier.get(place).map(|tier| (place, tier))) {
+            Some((place, tier)) => {
+                let args = Args::none().with("ladder", &ladder.name).with("tier", &tier.name);
+                let step = Derivation::new(Step::TierOtherwise, args, Value::Tier(tier.id.clone()));
+                Ok((place, value, step.citing(cite(version, ladder, tier))))
+            }
+            None => Err(need(
+                Step::InNoTier,
+                Args::none().with("ladder", &ladder.name).with("value", value.unwrap_or_default()),
+            )),
+        }
+    }
+
+    /// Whether a condition holds, and why.
+    fn condition(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        condition: &'a Condition,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Result<(bool, Derivation), Need> {
+        if let (Some(other), Some(tier)) = (&condition.ladder, &condition.tier) {
+            return self.in_windows(version, other, tier, condition, subject, window, as_of);
+        }
+        let of = |tally: &Option<ducha_core::TallyId>| MeasureOf { tally: tally.clone(), index: None };
+        let (value, reason) = if condition.tally.is_some() || condition.index.is_some() {
+            let of = MeasureOf { tally: condition.tally.clone(), index: condition.index.clone() };
+            self.value_in(version, &of, subject, window, as_of)?
+        } else {
+            let single = condition.largest_of.is_some();
+            let id = if single { &condition.largest_of } else { &condition.count_of };
+            // Asked for its completeness first: what is not complete has no largest entry.
+            let (_, reason) = self.value_in(version, &of(id), subject, window, as_of)?;
+            let tally = id
+                .as_ref()
+                .and_then(|id| version.tally(id))
+                .ok_or_else(|| need(Step::RuleMissing, Args::none().with("id", &ladder.id)))?;
+            let window = self.window_like(version, &tally.window, subject, window, as_of)?;
+            let counted = self.counted(version, tally, subject, &window, as_of)?;
+            let entries = counted.iter().filter(|c| !c.is_award);
+            let value = if single {
+                entries.map(|c| c.points).max().unwrap_or_default()
+            } else {
+                Points::from(u32::try_from(entries.count()).unwrap_or(u32::MAX))
+            };
+            let step = if single { Step::LargestEntry } else { Step::NumberOfEntries };
+            (
+                value,
+                Derivation::new(step, Args::none().with("points", value), Value::Points(value))
+                    .using([reason]),
+            )
+        };
+        let holds = condition.interval().is_ok_and(|interval| interval.contains(value.decimal()));
+        let bounds = condition.interval().map_or_else(|_| ToString::to_string(""), |i| i.to_string());
+        let step = if holds { Step::ConditionHolds } else { Step::ConditionFails };
+        Ok((
+            holds,
+            Derivation::new(step, Args::none().with("value", value).with("bounds", bounds), Value::None)
+                .using([reason]),
+        ))
+    }
+
+    /// Whether a tier was reached in k of the last n closed windows, the assessed one included (S20).
+    #[allow(clippy::too_many_arguments, reason = "each names a different part of the question")]
+    fn in_windows(
+        &self,
+        version: Version<'a>,
+        other: &LadderId,
+        tier: &TierId,
+        condition: &Condition,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> Result<(bool, Derivation), Need> {
+        let _deeper = self.deeper()?;
+        let missing = || need(Step::RuleMissing, Args::none().with("id", other));
+        let ladder = version.ladder(other).ok_or_else(missing)?;
+        let asked = ladder.tier.iter().position(|t| t.id == *tier).ok_or_else(missing)?;
+        let kind = Self::ladder_window(version, ladder).ok_or_else(missing)?;
+        let wanted = condition.windows.unwrap_or(1);
+        let out_of = condition.out_of.unwrap_or(wanted).max(1);
+        let mut at = self.window_like(version, kind, subject, window, as_of)?;
+        let (mut seen, mut met) = (0_u32, 0_u32);
+        let mut steps = Vec::new();
+        // Skipped windows reach further back, but not for ever.
+        let mut patience = out_of.saturating_add(36);
+        while seen < out_of && patience > 0 {
+            patience = patience.saturating_sub(1);
+            let judgement = self.judge(version, ladder, subject, &at, as_of.max(at.last_day()));
+            let hit = judgement
+                .place
+                .value()
+                .map(|place| if condition.or_worse { *place >= asked } else { *place == asked });
+            match hit {
+                Some(hit) => {
+                    seen = seen.saturating_add(1);
+                    met = met.saturating_add(u32::from(hit));
+                    let args =
+                        Args::none().with("window", at.text()).with("met", if hit { "✓" } else { "✗" });
+                    steps.push(
+                        Derivation::new(Step::InWindow, args, Value::None).using([judgement.derivation]),
+                    );
+                }
+                None if condition.gaps == Some(Gaps::Skip) => {}
+                None => seen = seen.saturating_add(1),
+            }
+            let WindowOf::Days { period } = &at else { break };
+            let Some(before) = period.from.pred_opt() else { break };
+            let Ok(earlier) = window_of(kind, version, self.roster, subject, &Self::moment_of(before)) else {
+                break;
+            };
+            at = earlier;
+        }
+        let holds = met >= wanted;
+        let args = Args::none()
+            .with("ladder", &ladder.name)
+            .with("tier", tier)
+            .with("met", met)
+            .with("wanted", wanted)
+            .with("out_of", out_of);
+        let step = if holds { Step::WindowsHold } else { Step::WindowsFail };
+        Ok((holds, Derivation::new(step, args, Value::None).using(steps)))
+    }
+
+    /// Vetoes come last: the worst tier, or some tiers down.
+    #[allow(clippy::too_many_arguments, reason = "each names a different part of the question")]
+    fn overridden(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+        place: usize,
+        derivation: Derivation,
+    ) -> Result<(usize, Derivation), Need> {
+        let worst = ladder.tier.len().saturating_sub(1);
+        let mut downs: Vec<(u32, RecordId)> = Vec::new();
+        let mut forced: Option<RecordId> = None;
+        for one in self
+            .admitted
+            .iter()
+            .filter(|one| one.record.subject == *subject && one.record.occurred_on <= as_of)
+        {
+            let Matter::Finding(finding) = &one.record.matter else { continue };
+            let Some(clause) = finding.clause.as_ref().and_then(|id| one.version.clause(id)) else {
+                continue;
+            };
+            if !self.was_scored(&one.record.id) || !self.in_ladder_window(version, ladder, window, one)? {
+                continue;
+            }
+            for veto in clause
+                .veto
+                .iter()
+                .filter(|v| v.ladder.as_ref() == Some(&ladder.id) && veto_applies(v, finding))
+            {
+                match veto.effect {
+                    VetoEffect::WorstTier => forced = forced.or(Some(one.record.id.clone())),
+                    VetoEffect::Down => downs.push((veto.tiers.unwrap_or(1), one.record.id.clone())),
+                    VetoEffect::LoseAll | VetoEffect::LoseItem => {}
+                }
+            }
+        }
+        let (mut place, mut derivation) = (place, derivation);
+        if !downs.is_empty() {
+            let fall = match ladder.several_down {
+                Some(SeveralDown::Sum) => downs.iter().fold(0_u32, |sum, (n, _)| sum.saturating_add(*n)),
+                _ => downs.iter().map(|(n, _)| *n).max().unwrap_or(0),
+            };
+            let to = place.saturating_add(usize::try_from(fall).unwrap_or(usize::MAX)).min(worst);
+            let records: Vec<&str> = downs.iter().map(|(_, id)| id.as_str()).collect();
+            derivation = veto_step(
+                version,
+                ladder,
+                to,
+                Step::VetoDown,
+                Args::none().with("tiers", fall).with("records", records.join(", ")),
+                derivation,
+            );
+            place = to;
+        }
+        if let Some(record) = forced {
+            derivation = veto_step(
+                version,
+                ladder,
+                worst,
+                Step::VetoWorst,
+                Args::none().with("records", &record),
+                derivation,
+            );
+            place = worst;
+        }
+        Ok((place, derivation))
+    }
+
+    fn in_ladder_window(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        window: &WindowOf,
+        one: &crate::admit::Admitted<'_>,
+    ) -> Result<bool, Need> {
+        let moment = crate::price::moment(one);
+        Ok(match window {
+            WindowOf::Days { period } => period.contains(moment.day),
+            WindowOf::Inspection { inspection, .. } => *inspection == moment.inspection,
+            WindowOf::Ever { as_of } => moment.day <= *as_of,
+            WindowOf::Rolling { as_of } => {
+                let kind = Self::ladder_window(version, ladder);
+                let end = kind.map(|kind| leaves(kind, moment.day)).transpose()?.flatten();
+                moment.day <= *as_of && end.is_none_or(|end| *as_of < end)
+            }
+        })
+    }
+
+    /// Every upward crossing of a ladder by a subject, up to the report day, in order.
+    pub(crate) fn crossings(&self, id: &LadderId, subject: &SubjectId) -> Vec<Crossing> {
+        let Ok(_deeper) = self.deeper() else { return Vec::new() };
+        let mut crossings = Vec::new();
+        for version in self.versions.iter() {
+            let Some(ladder) = version.ladder(id) else { continue };
+            if !self.roster.is_of(subject, &ladder.subjects) {
+                continue;
+            }
+            match Self::judged(version, ladder) {
+                Judged::WindowEnd => self.crossed_at_ends(version, ladder, subject, &mut crossings),
+                Judged::EachRecord => match Self::measured(version, ladder) {
+                    Some(Measured::Tally(tally))
+                        if tally.kind == TallyKind::Balance && ladder.select == Select::Band =>
+                    {
+                        self.crossed_by_balance(version, ladder, tally, subject, &mut crossings);
+                    }
+                    _ => self.crossed_by_records(version, ladder, subject, &mut crossings),
+                },
+            }
+        }
+        crossings.sort_by(|a, b| (a.on, a.place).cmp(&(b.on, b.place)));
+        crossings
+    }
+
+    fn crossed_at_ends(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        subject: &SubjectId,
+        crossings: &mut Vec<Crossing>,
+    ) {
+        let Some(kind) = Self::ladder_window(version, ladder) else { return };
+        for window in self.windows(version, kind, subject, true) {
+            if window.last_day() > self.as_of
+                || !self.judges(version, &window, |v| v.ladder(&ladder.id).is_some())
+            {
+                continue;
+            }
+            let judgement = self.judge(version, ladder, subject, &window, self.as_of);
+            let Some(place) = judgement.place.value().copied() else { continue };
+            let Some(tier) = ladder.tier.get(place) else { continue };
+            crossings.push(Crossing {
+                tier: tier.id.clone(),
+                place,
+                on: window.last_day(),
+                record: None,
+                window,
+                value: judgement.value,
+                version: version.number,
+                derivation: judgement.derivation,
+            });
+        }
+    }
+
+    fn crossed_by_balance(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        tally: &'a Tally,
+        subject: &SubjectId,
+        crossings: &mut Vec<Crossing>,
+    ) {
+        let Ok(changes) = self.changes(version, tally, subject, self.as_of) else { return };
+        let mut before = tier_of_value(version, ladder, Points::ZERO).ok().map(|(place, _)| place);
+        for change in changes {
+            let mine = self.versions.judging(change.on).is_some_and(|v| v.number == version.number);
+            let reached = tier_of_value(version, ladder, change.reached);
+            if let Ok((place, derivation)) = reached
+                && before.is_none_or(|before| place > before)
+                && let Some(tier) = ladder.tier.get(place).filter(|_| mine)
+            {
+                crossings.push(Crossing {
+                    tier: tier.id.clone(),
+                    place,
+                    on: change.on,
+                    record: change.record.clone(),
+                    window: WindowOf::Ever { as_of: change.on },
+                    value: Some(change.reached),
+                    version: version.number,
+                    derivation,
+                });
+            }
+            before = tier_of_value(version, ladder, change.left).ok().map(|(place, _)| place);
+        }
+    }
+
+    fn crossed_by_records(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        subject: &SubjectId,
+        crossings: &mut Vec<Crossing>,
+    ) {
+        let Some(kind) = Self::ladder_window(version, ladder) else { return };
+        let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
+        let of_tally = match Self::measured(version, ladder) {
+            Some(Measured::Tally(tally)) => self.predecessors(tally, subject, self.as_of),
+            _ => alloc::vec![(subject.clone(), self.as_of)],
+        };
+        for (whose, _) in &of_tally {
+            for entry in self.entries_of(whose) {
+                let dates = [Some(entry.day), Some(entry.recorded_on), entry.decided_on];
+                days.extend(dates.into_iter().flatten());
+            }
+            days.extend(
+                self.admitted
+                    .iter()
+                    .filter(|one| one.record.subject == *whose)
+                    .map(|one| one.record.occurred_on),
+            );
+        }
+        let fired: Vec<NaiveDate> = match Self::measured(version, ladder) {
+            Some(Measured::Tally(tally)) if !tally.consequences.is_empty() => self
+                .fired_days(&tally.consequences, subject, self.as_of)
+                .into_iter()
+                .map(|(_, day, _)| day)
+                .collect(),
+            _ => Vec::new(),
+        };
+        days.extend(fired);
+        let ends: Vec<NaiveDate> = days.iter().filter_map(|day| leaves(kind, *day).ok().flatten()).collect();
+        days.extend(ends);
+        days.retain(|day| *day <= self.as_of);
+        let mut last: Option<(WindowOf, usize)> = None;
+        for day in days {
+            let Ok(window) = window_of(kind, version, self.roster, subject, &Self::moment_of(day)) else {
+                continue;
+            };
+            let mine = self.versions.judging(day).is_some_and(|v| v.number == version.number);
+            let judgement = self.judge(version, ladder, subject, &window, day);
+            let Some(place) = judgement.place.value().copied() else { continue };
+            let same_row = |earlier: &WindowOf| match (earlier, &window) {
+                (WindowOf::Days { period: a }, WindowOf::Days { period: b }) => a == b,
+                _ => true,
+            };
+            let before = last
+                .as_ref()
+                .filter(|(earlier, _)| same_row(earlier))
+                .map_or_else(|| start_place(ladder), |(_, place)| Some(*place));
+            if before.is_none_or(|before| place > before)
+                && mine
+                && let Some(tier) = ladder.tier.get(place)
+            {
+                let record =
+                    self.entries_of(subject).filter(|e| e.day == day).last().map(|e| e.record.clone());
+                crossings.push(Crossing {
+                    tier: tier.id.clone(),
+                    place,
+                    on: day,
+                    record,
+                    window: window.clone(),
+                    value: judgement.value,
+                    version: version.number,
+                    derivation: judgement.derivation,
+                });
+            }
+            last = Some((window, place));
+        }
+    }
+
+    /// The standing of a subject on a ladder in a window.
+    pub(crate) fn standing(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        subject: &SubjectId,
+        window: &WindowOf,
+        crossings: &[Crossing],
+    ) -> Standing {
+        let as_of = self.as_of;
+        let judgement = self.judge(version, ladder, subject, window, as_of);
+        let tier = match &judgement.place {
+            Outcome::Determined(place) => match ladder.tier.get(*place) {
+                Some(tier) => Outcome::Determined(tier.id.clone()),
+                None => Outcome::Undetermined(need(
+                    Step::InNoTier,
+                    Args::none().with("ladder", &ladder.name).with("value", Points::ZERO),
+                )),
+            },
+            Outcome::Undetermined(missing) => Outcome::Undetermined(missing.clone()),
+        };
+        let inside = |c: &&Crossing| match (window, &self.request.period) {
+            (WindowOf::Days { period }, _) => period.contains(c.on),
+            (WindowOf::Inspection { day, .. }, _) => c.on == *day,
+            (_, Some(period)) => period.contains(c.on),
+            (_, None) => true,
+        };
+        let peak = match Self::judged(version, ladder) {
+            Judged::WindowEnd => None,
+            Judged::EachRecord => {
+                let reached =
+                    crossings.iter().filter(inside).max_by(|a, b| (a.place, b.on).cmp(&(b.place, a.on)));
+                reached.map(|c| crate::assessment::Peak { tier: c.tier.clone(), on: c.on })
+            }
+        };
+        Standing {
+            ladder: ladder.id.clone(),
+            kind: ladder.kind,
+            subject: subject.clone(),
+            window: window.clone(),
+            tier,
+            peak,
+            provisional: matches!(window, WindowOf::Days { period } if as_of < period.last_day()),
+            version: version.name().into(),
+            distance: distance(ladder, &judgement),
+            derivation: judgement.derivation,
+        }
+    }
+}
+
+/// The tier that holds before anything happened, if the ladder says so for nothing deducted.
+fn start_place(ladder: &Ladder) -> Option<usize> {
+    match ladder.select {
+        Select::Band => ladder
+            .tier
+            .iter()
+            .position(|t| t.interval().is_ok_and(|i| i.contains(rust_decimal::Decimal::ZERO))),
+        Select::WorstMatching => ladder.tier.iter().position(|t| t.otherwise),
+    }
+}
+
+/// The tier in whose band a value lies: the one matcher for run and proof.
+pub(crate) fn tier_of_value(
+    version: Version<'_>,
+    ladder: &Ladder,
+    value: Points,
+) -> Result<(usize, Derivation), Need> {
+    let holds = |tier: &Tier| tier.interval().is_ok_and(|i| i.contains(value.decimal())) && !tier.otherwise;
+    let place = ladder.tier.iter().position(holds).or_else(|| ladder.tier.iter().position(|t| t.otherwise));
+    let found = place.and_then(|place| ladder.tier.get(place).map(|tier| (place, tier)));
+    let Some((place, tier)) = found else {
+        return Err(need(Step::InNoTier, Args::none().with("ladder", &ladder.name).with("value", value)));
+    };
+    let bounds = tier.interval().map_or_else(|_| ToString::to_string(""), |i| i.to_string());
+    let args = Args::none()
+        .with("ladder", &ladder.name)
+        .with("tier", &tier.name)
+        .with("value", value)
+        .with("bounds", bounds);
+    let step = Derivation::new(Step::TierBand, args, Value::Tier(tier.id.clone()))
+        .citing(cite(version, ladder, tier));
+    Ok((place, step))
+}
+
+fn cite(version: Version<'_>, ladder: &Ladder, tier: &Tier) -> Vec<ducha_core::Citation> {
+    let article = ladder.article.map(|article| ducha_core::Citation::Article { article });
+    article
+        .into_iter()
+        .chain([version.cite_rule("ladder", alloc::format!("{}/{}", ladder.id, tier.id))])
+        .collect()
+}
+
+fn veto_step(
+    version: Version<'_>,
+    ladder: &Ladder,
+    place: usize,
+    step: Step,
+    args: Args,
+    before: Derivation,
+) -> Derivation {
+    let Some(tier) = ladder.tier.get(place) else { return before };
+    let args = args.with("tier", &tier.name);
+    Derivation::new(step, args, Value::Tier(tier.id.clone()))
+        .citing(cite(version, ladder, tier))
+        .using([before])
+}
+
+/// How far the value is from the bands beside its own.
+fn distance(ladder: &Ladder, judgement: &Judgement) -> Distance {
+    let (Some(place), Some(value), Select::Band) = (judgement.place.value(), judgement.value, ladder.select)
+    else {
+        return Distance::default();
+    };
+    let way = |tier: Option<&Tier>| {
+        let tier = tier?;
+        let interval = tier.interval().ok()?;
+        let end = if interval.below().is_some_and(|below| below.contains(value.decimal())) {
+            interval.lower()?
+        } else if interval.above().is_some_and(|above| above.contains(value.decimal())) {
+            interval.upper()?
+        } else {
+            return None;
+        };
+        let points = Points::new(end.value()).minus(value).ok()?;
+        let points = if points.is_negative() { Points::ZERO.minus(points).ok()? } else { points };
+        Some(Way { tier: tier.id.clone(), points, suffices: end.is_included() })
+    };
+    let before = place.checked_sub(1).and_then(|p| ladder.tier.get(p));
+    Distance { graver: way(ladder.tier.get(place.saturating_add(1))), milder: way(before) }
+}

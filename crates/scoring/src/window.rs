@@ -1,0 +1,180 @@
+//! Windows: which days (or which inspection) belong together (semantics §6).
+
+use crate::{assessment::WindowOf, roster::Roster, versions::Version};
+use alloc::{string::String, string::ToString, vec::Vec};
+use chrono::{Datelike, Days, NaiveDate};
+use ducha_calendar::{TimeLimit, add_forward, live_until};
+use ducha_core::{Need, Period, Step, SubjectId, message::Args};
+use ducha_rulebook::annex::window::{NamedWindow, Window};
+
+/// What places something in a window: its day, and the inspection (or, outside any, the record) that it belongs to.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Moment {
+    pub(crate) day: NaiveDate,
+    pub(crate) inspection: String,
+}
+
+/// A need that says that a day lies outside what dates can express.
+pub(crate) fn off_the_calendar(day: NaiveDate) -> Need {
+    Need { step: Step::DayOutOfRange, args: Args::none().with("day", day) }
+}
+
+/// The first day on which an act no longer counts.
+pub(crate) fn leaves(window: &Window, act: NaiveDate) -> Result<Option<NaiveDate>, Need> {
+    match window {
+        Window::Rolling(r) => {
+            live_until(act, r.rolling, r.last_day).map(Some).map_err(|_| off_the_calendar(act))
+        }
+        Window::Named(_) | Window::Cycle(_) => Ok(None),
+    }
+}
+
+/// The civil days of the named window that holds a day; nothing for inspections and all of history.
+fn civil_period(named: NamedWindow, version: Version<'_>, day: NaiveDate) -> Result<Option<Period>, Need> {
+    let (year, month) = (day.year(), day.month());
+    let period = match named {
+        NamedWindow::Inspection | NamedWindow::Ever => return Ok(None),
+        NamedWindow::Day => Period::day(day),
+        NamedWindow::Week => {
+            let back = u64::from(day.weekday().num_days_from_monday());
+            let monday = day.checked_sub_days(Days::new(back));
+            monday.and_then(|m| Period::new(m, m.checked_add_days(Days::new(7))?))
+        }
+        NamedWindow::Month => Period::months(year, month, 1),
+        NamedWindow::Quarter => {
+            let first = [10, 7, 4, 1].into_iter().find(|first| *first <= month).unwrap_or(1);
+            Period::months(year, first, 3)
+        }
+        NamedWindow::HalfYear => Period::months(year, if month <= 6 { 1 } else { 7 }, 6),
+        NamedWindow::Year => Period::months(year, 1, 12),
+        NamedWindow::Term => {
+            let terms = &version.annex.rulebook.term;
+            let term = terms.iter().find(|t| t.from <= day && day < t.until);
+            let Some(term) = term else {
+                return Err(Need { step: Step::OutsideTerms, args: Args::none().with("day", day) });
+            };
+            Period::new(term.from, term.until)
+        }
+    };
+    period.map(Some).ok_or_else(|| off_the_calendar(day))
+}
+
+/// The cycle that holds a day: cycles follow each other from the anchor, each reckoned from the anchor itself.
+fn cycle_period(anchor: NaiveDate, length: TimeLimit, day: NaiveDate) -> Result<Period, Need> {
+    let bad = || off_the_calendar(day);
+    let start = |n: u32| -> Result<NaiveDate, Need> {
+        if n == 0 {
+            return Ok(anchor);
+        }
+        let times = length.length().checked_mul(n).ok_or_else(bad)?;
+        let limit = TimeLimit::new(times, length.unit()).map_err(|_| bad())?;
+        add_forward(anchor, limit).map_err(|_| bad())
+    };
+    if day < anchor {
+        return Err(Need {
+            step: Step::BeforeAnchor,
+            args: Args::none().with("day", day).with("anchor", anchor),
+        });
+    }
+    let mut n = 0_u32;
+    loop {
+        let next = start(n.saturating_add(1))?;
+        if day < next {
+            return Period::new(start(n)?, next).ok_or_else(bad);
+        }
+        n = n.saturating_add(1);
+    }
+}
+
+/// The window of this kind that holds the moment, as of a day.
+pub(crate) fn window_of(
+    window: &Window,
+    version: Version<'_>,
+    roster: &Roster<'_>,
+    subject: &SubjectId,
+    moment: &Moment,
+) -> Result<WindowOf, Need> {
+    match window {
+        Window::Rolling(_) => Ok(WindowOf::Rolling { as_of: moment.day }),
+        Window::Cycle(cycle) => {
+            let anchor = roster.subject(subject).and_then(|s| s.anchor.get(&cycle.anchor)).copied();
+            let args = Args::none().with("subject", subject).with("anchor", &cycle.anchor);
+            let anchor = anchor.ok_or(Need { step: Step::AnchorMissing, args })?;
+            Ok(WindowOf::Days { period: cycle_period(anchor, cycle.cycle, moment.day)? })
+        }
+        Window::Named(NamedWindow::Ever) => Ok(WindowOf::Ever { as_of: moment.day }),
+        Window::Named(NamedWindow::Inspection) => {
+            Ok(WindowOf::Inspection { inspection: moment.inspection.clone(), day: moment.day })
+        }
+        Window::Named(named) => match civil_period(*named, version, moment.day)? {
+            Some(period) => Ok(WindowOf::Days { period }),
+            None => Ok(WindowOf::Ever { as_of: moment.day }),
+        },
+    }
+}
+
+/// Whether an earlier moment lies in the same window as a later one.
+pub(crate) fn same_window(
+    window: &Window,
+    version: Version<'_>,
+    roster: &Roster<'_>,
+    subject: &SubjectId,
+    earlier: &Moment,
+    later: &Moment,
+) -> Result<bool, Need> {
+    match window {
+        Window::Rolling(_) => {
+            Ok(earlier.day <= later.day && leaves(window, earlier.day)?.is_none_or(|end| later.day < end))
+        }
+        Window::Named(NamedWindow::Ever) => Ok(true),
+        Window::Named(NamedWindow::Inspection) => Ok(earlier.inspection == later.inspection),
+        Window::Named(_) | Window::Cycle(_) => {
+            let of = |moment| window_of(window, version, roster, subject, moment);
+            Ok(of(earlier)? == of(later)?)
+        }
+    }
+}
+
+impl WindowOf {
+    /// The last day of the window; for rolling windows and all of history the day as of which they are seen.
+    #[must_use]
+    pub fn last_day(&self) -> NaiveDate {
+        match self {
+            Self::Days { period } => period.last_day(),
+            Self::Inspection { day, .. } => *day,
+            Self::Rolling { as_of } | Self::Ever { as_of } => *as_of,
+        }
+    }
+
+    /// The window in few words: `2026-10`, an inspection, `≤ 2026-10-31`.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Days { period } => period.text(),
+            Self::Inspection { inspection, .. } => inspection.clone(),
+            Self::Rolling { as_of } | Self::Ever { as_of } => {
+                let mut text = String::from("≤ ");
+                text.push_str(&as_of.to_string());
+                text
+            }
+        }
+    }
+}
+
+/// The windows of one kind that hold any of these moments, each once, in order.
+pub(crate) fn windows_touched(
+    window: &Window,
+    version: Version<'_>,
+    roster: &Roster<'_>,
+    subject: &SubjectId,
+    moments: &[Moment],
+) -> Vec<WindowOf> {
+    let mut windows: Vec<WindowOf> =
+        moments.iter().filter_map(|m| window_of(window, version, roster, subject, m).ok()).collect();
+    windows.sort();
+    windows.dedup_by(|a, b| match (&*a, &*b) {
+        (WindowOf::Inspection { inspection: x, .. }, WindowOf::Inspection { inspection: y, .. }) => x == y,
+        (x, y) => x == y,
+    });
+    windows
+}
