@@ -151,16 +151,16 @@ impl<'a> Fold<'_, 'a> {
         Self::strike(&mut drafts, failed, &mut struck);
         let failed = self.unrectified(&mut drafts, admitted);
         Self::strike(&mut drafts, failed, &mut struck);
-        drafts.sort_by(|a, b| (a.day, a.order).cmp(&(b.day, b.order)));
+        drafts.sort_by_key(|d| (d.day, d.order));
         let limited = self.capped(&mut drafts, false);
         Self::strike(&mut drafts, limited, &mut struck);
         let failed = self.accountable(&mut drafts, admitted);
         struck.extend(failed);
         let failed = self.shared(&mut drafts);
         Self::strike(&mut drafts, failed, &mut struck);
-        drafts.sort_by(|a, b| (a.day, a.order).cmp(&(b.day, b.order)));
+        drafts.sort_by_key(|d| (d.day, d.order));
         let entries =
-            drafts.into_iter().enumerate().map(|(number, draft)| self.entry(number, draft)).collect();
+            drafts.into_iter().enumerate().map(|(number, draft)| Self::entry(number, draft)).collect();
         (entries, struck)
     }
 
@@ -187,13 +187,7 @@ impl<'a> Fold<'_, 'a> {
         drafts
     }
 
-    fn draft(
-        &self,
-        kind: EntryKind,
-        one: Admitted<'a>,
-        order: (usize, usize),
-        steps: Derivation,
-    ) -> Draft<'a> {
+    fn draft(kind: EntryKind, one: Admitted<'a>, order: (usize, usize), steps: Derivation) -> Draft<'a> {
         let base = points_of(&steps);
         Draft {
             kind,
@@ -221,11 +215,11 @@ impl<'a> Fold<'_, 'a> {
             Matter::Measurement(measurement) => {
                 let clause = self.applicable(one, Some(&measurement.clause))?;
                 let (lost, won) = price_measurement(&one, clause, measurement)?;
-                let mut deduction = self.draft(EntryKind::Deduction, one, (order, 0), lost);
+                let mut deduction = Self::draft(EntryKind::Deduction, one, (order, 0), lost);
                 deduction.clause = Some(clause);
                 let mut drafts = alloc::vec![deduction];
                 if let Some(won) = won {
-                    let mut award = self.draft(EntryKind::Award, one, (order, 1), won);
+                    let mut award = Self::draft(EntryKind::Award, one, (order, 1), won);
                     award.clause = Some(clause);
                     drafts.push(award);
                 }
@@ -241,7 +235,7 @@ impl<'a> Fold<'_, 'a> {
                         Args::none().with("award", &award.id).with("subject", &one.record.subject),
                     ));
                 }
-                let mut draft = self.draft(EntryKind::Award, one, (order, 0), steps);
+                let mut draft = Self::draft(EntryKind::Award, one, (order, 0), steps);
                 draft.award = Some(commendation.award.clone());
                 Ok(alloc::vec![draft])
             }
@@ -285,7 +279,7 @@ impl<'a> Fold<'_, 'a> {
         };
         let counted = self.counted_before(one, clause, &here, siblings())?;
         let steps = price_finding(self.request, &one, clause, finding, counted)?;
-        let mut draft = self.draft(EntryKind::Deduction, one, (order, 0), steps);
+        let mut draft = Self::draft(EntryKind::Deduction, one, (order, 0), steps);
         draft.clause = Some(clause);
         draft.finding = Some(finding);
         draft.money = price_money(clause, finding)?.zip(clause.money.as_ref().map(|t| t.nature));
@@ -303,9 +297,9 @@ impl<'a> Fold<'_, 'a> {
             draft.money = None;
             draft.loses_item = false;
         } else if let Some(warning) = &clause.warning {
-            self.warn_first(&mut draft, warning, siblings().collect(), clause)?;
+            Self::warn_first(&mut draft, warning, siblings().collect(), clause)?;
         }
-        self.by_source(&mut draft, clause, finding)?;
+        Self::by_source(&mut draft, clause, finding)?;
         draft.base = draft.points();
         Ok(draft)
     }
@@ -340,7 +334,6 @@ impl<'a> Fold<'_, 'a> {
 
     /// Shape S39: the first finding warns; one within the validity of an earlier finding or warning costs.
     fn warn_first(
-        &self,
         draft: &mut Draft<'a>,
         warning: &ducha_rulebook::annex::clause::Warning,
         siblings: Vec<&Draft<'a>>,
@@ -374,11 +367,13 @@ impl<'a> Fold<'_, 'a> {
     }
 
     /// The factor of who found it (S32), and of what a unit found and mended itself (art. 3).
-    fn by_source(&self, draft: &mut Draft<'a>, clause: &Clause, finding: &Finding) -> Result<(), Need> {
+    fn by_source(draft: &mut Draft<'a>, clause: &Clause, finding: &Finding) -> Result<(), Need> {
         let version = draft.version();
         let source = finding.source.as_ref().and_then(|id| version.annex.source.iter().find(|s| s.id == *id));
         let Some(source) = source else { return Ok(()) };
-        if let Some(factor) = source.factor {
+        // A source's own price has replaced the clause's; a factor would count the source twice.
+        let replaced = matches!(clause.price, Price::BySource { .. });
+        if let Some(factor) = source.factor.filter(|_| !replaced) {
             let args = Args::none().with("source", &source.name);
             draft.multiply(
                 Step::SourceFactor,
@@ -552,10 +547,10 @@ impl<'a> Fold<'_, 'a> {
         let mut drafts = before.to_vec();
         let _ = self.unrectified(&mut drafts, &past);
         drafts.retain(|d| (d.day, d.order.0) <= (draft.day, draft.order.0));
-        drafts.sort_by(|a, b| (a.day, a.order).cmp(&(b.day, b.order)));
+        drafts.sort_by_key(|d| (d.day, d.order));
         let _ = self.capped(&mut drafts, false);
         let orders: Vec<(RecordId, usize)> = drafts.iter().map(|d| (d.record().clone(), d.order.0)).collect();
-        let entries: Vec<Entry> = drafts.into_iter().enumerate().map(|(n, d)| self.entry(n, d)).collect();
+        let entries: Vec<Entry> = drafts.into_iter().enumerate().map(|(n, d)| Self::entry(n, d)).collect();
         let judge = crate::evaluate::Evaluation::of(self, &past, &entries, draft.day);
         let crossing = judge.crossings(ladder, &draft.subject).into_iter().rev().find(|c| c.tier == *tier)?;
         let order = crossing.record.and_then(|r| orders.iter().find(|(id, _)| *id == r).map(|(_, o)| *o));
@@ -586,7 +581,7 @@ impl<'a> Fold<'_, 'a> {
             let mut before = ducha_core::Factor::ONE;
             for (k, (one, fact)) in rechecks.enumerate() {
                 let Some(factor) = policy.factors.get(k).or(policy.factors.last()) else { continue };
-                match self.supplement(draft, one, fact, k, *factor, before, policy) {
+                match Self::supplement(draft, one, fact, k, *factor, before, policy) {
                     Ok(supplement) => extra.push(supplement),
                     Err(need) => failed.push((one.index, need)),
                 }
@@ -599,7 +594,6 @@ impl<'a> Fold<'_, 'a> {
 
     #[allow(clippy::too_many_arguments, reason = "each is a different fact of one supplementary entry")]
     fn supplement(
-        &self,
         draft: &Draft<'a>,
         one: Admitted<'a>,
         fact: &Fact,
@@ -611,7 +605,7 @@ impl<'a> Fold<'_, 'a> {
         let mut extra = draft.clone();
         extra.kind = EntryKind::Unrectified;
         extra.order = (draft.order.0, k.saturating_add(1));
-        extra.day = self.day_after_limit(draft, one, fact);
+        extra.day = Self::day_after_limit(draft, one, fact);
         extra.moment.day = extra.day;
         extra.loses_item = false;
         let more = factor.minus(before)?;
@@ -629,9 +623,9 @@ impl<'a> Fold<'_, 'a> {
     }
 
     /// The day after the time limit ran out: as the fact says, else reckoned from the clause's limit, else the fact's day.
-    fn day_after_limit(&self, draft: &Draft<'a>, one: Admitted<'a>, fact: &Fact) -> NaiveDate {
+    fn day_after_limit(draft: &Draft<'a>, one: Admitted<'a>, fact: &Fact) -> NaiveDate {
         let stated = fact.due_on;
-        let reckoned = || self.rectify_by(draft).and_then(|due| due.on);
+        let reckoned = || Self::rectify_by(draft).and_then(|due| due.on);
         let last = stated.or_else(reckoned);
         last.and_then(|day| day.succ_opt())
             .filter(|day| *day <= one.record.occurred_on)
@@ -639,7 +633,7 @@ impl<'a> Fold<'_, 'a> {
     }
 
     /// The last day for rectification (art. 15).
-    fn rectify_by(&self, draft: &Draft<'a>) -> Option<Due> {
+    fn rectify_by(draft: &Draft<'a>) -> Option<Due> {
         let version = draft.version();
         let limit = version.limit(draft.clause?.rectify.as_ref()?)?;
         Some(due(version, limit, draft.admitted.record.occurred_on))
@@ -660,7 +654,7 @@ impl<'a> Fold<'_, 'a> {
         crate::share::shared(self, drafts)
     }
 
-    fn entry(&self, number: usize, draft: Draft<'a>) -> Entry {
+    fn entry(number: usize, draft: Draft<'a>) -> Entry {
         let record = draft.admitted.record;
         let version = draft.version();
         let points = draft.points();
@@ -677,7 +671,7 @@ impl<'a> Fold<'_, 'a> {
             EntryKind::Unrectified => Step::EntryUnrectified,
             EntryKind::Deduction => Step::EntryDeduction,
         };
-        let rectify_by = if draft.kind == EntryKind::Deduction { self.rectify_by(&draft) } else { None };
+        let rectify_by = if draft.kind == EntryKind::Deduction { Self::rectify_by(&draft) } else { None };
         let money = draft.money.as_ref().map(|(steps, nature)| EntryMoney {
             amount: steps.money().unwrap_or(Money::ZERO),
             nature: *nature,

@@ -377,7 +377,7 @@ impl<'a> Evaluation<'_, 'a> {
             let Some(clause) = finding.clause.as_ref().and_then(|id| one.version.clause(id)) else {
                 continue;
             };
-            if !self.was_scored(&one.record.id) || !self.in_ladder_window(version, ladder, window, one)? {
+            if !self.was_scored(&one.record.id) || !Self::in_ladder_window(version, ladder, window, one)? {
                 continue;
             }
             for veto in clause
@@ -425,7 +425,6 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     fn in_ladder_window(
-        &self,
         version: Version<'a>,
         ladder: &'a Ladder,
         window: &WindowOf,
@@ -465,7 +464,7 @@ impl<'a> Evaluation<'_, 'a> {
                 },
             }
         }
-        crossings.sort_by(|a, b| (a.on, a.place).cmp(&(b.on, b.place)));
+        crossings.sort_by_key(|c| (c.on, c.place));
         crossings
     }
 
@@ -521,7 +520,9 @@ impl<'a> Evaluation<'_, 'a> {
                     place,
                     on: change.on,
                     record: change.record.clone(),
-                    window: WindowOf::Ever { as_of: change.on },
+                    window: self
+                        .window_of_day(version, tally, subject, change.on)
+                        .unwrap_or(WindowOf::Ever { as_of: change.on }),
                     value: Some(change.reached),
                     version: version.number,
                     derivation,
@@ -557,11 +558,9 @@ impl<'a> Evaluation<'_, 'a> {
             );
         }
         let fired: Vec<NaiveDate> = match Self::measured(version, ladder) {
-            Some(Measured::Tally(tally)) if !tally.consequences.is_empty() => self
-                .fired_days(&tally.consequences, subject, self.as_of)
-                .into_iter()
-                .map(|(_, day, _)| day)
-                .collect(),
+            Some(Measured::Tally(tally)) if !tally.consequences.is_empty() => {
+                self.fired_days(&tally.consequences, subject, self.as_of).into_iter().map(|f| f.on).collect()
+            }
             _ => Vec::new(),
         };
         days.extend(fired);
@@ -588,8 +587,7 @@ impl<'a> Evaluation<'_, 'a> {
                 && mine
                 && let Some(tier) = ladder.tier.get(place)
             {
-                let record =
-                    self.entries_of(subject).filter(|e| e.day == day).last().map(|e| e.record.clone());
+                let record = self.entries_of(subject).rfind(|e| e.day == day).map(|e| e.record.clone());
                 crossings.push(Crossing {
                     tier: tier.id.clone(),
                     place,
@@ -673,6 +671,14 @@ pub(crate) fn tier_of_value(
     value: Points,
 ) -> Result<(usize, Derivation), Need> {
     let holds = |tier: &Tier| tier.interval().is_ok_and(|i| i.contains(value.decimal())) && !tier.otherwise;
+    // An overlap is refused by `check`; where the real rules have one, nobody can say which tier holds.
+    let holding: Vec<&str> =
+        ladder.tier.iter().filter(|tier| holds(tier)).map(|tier| tier.id.as_str()).collect();
+    if holding.len() > 1 {
+        let args =
+            Args::none().with("ladder", &ladder.name).with("value", value).with("tiers", holding.join(", "));
+        return Err(need(Step::InSeveralTiers, args));
+    }
     let place = ladder.tier.iter().position(holds).or_else(|| ladder.tier.iter().position(|t| t.otherwise));
     let found = place.and_then(|place| ladder.tier.get(place).map(|tier| (place, tier)));
     let Some((place, tier)) = found else {
