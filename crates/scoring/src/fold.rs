@@ -150,7 +150,7 @@ impl<'a> Fold<'_, 'a> {
 
     /// Caps, in canonical order: before the factors or after them.
     pub(crate) fn capped(&self, drafts: &mut [Draft<'a>], before_factors: bool) -> Vec<(usize, Need)> {
-        crate::cap::capped(self.roster, drafts, before_factors)
+        crate::cap::capped(self.versions, self.roster, drafts, before_factors)
     }
 
     /// A fact such as `overdue` falls on whoever led on the day it became overdue (art. 15).

@@ -219,6 +219,7 @@ impl<'a> Evaluation<'_, 'a> {
         let is_award = entry.kind == EntryKind::Award;
         let listed = match &entry.award {
             Some(award) => tally.awards.contains(award),
+            None if is_award && !tally.bonuses.unwrap_or(tally.full_marks.is_some()) => false,
             None => self.clause_in_scope(version, tally, entry),
         };
         let amount = match tally.measure {
