@@ -1,7 +1,7 @@
 //! `docs/diagnostics.md` is true: every code has a section, and its example produces it at the place that the section names.
 
 use ducha_core::{Lang, message::placeholders};
-use ducha_rulebook::{Code, Diagnostic, Rulebook, Severity, Source, rulebook::read_all};
+use ducha_rulebook::{Code, Diagnostic, Rulebook, Severity, Source, read_all};
 use std::collections::BTreeMap;
 
 /// A section of the page.
