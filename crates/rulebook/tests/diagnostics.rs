@@ -1,4 +1,5 @@
 //! `docs/diagnostics.md` is true: every code has a section, and its example produces it at the place that the section names.
+#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use ducha_core::{Lang, message::placeholders};
 use ducha_rulebook::{Code, Diagnostic, Rulebook, Severity, Source, read_all};

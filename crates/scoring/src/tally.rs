@@ -1,9 +1,10 @@
 //! Tallies: what is accumulated on a subject over a window (semantics §6, §7).
 
 use crate::{
+    adjust::veto_applies,
     assessment::{Entry, EntryKind, Leaving, Outcome, TallyStanding, WindowOf, need},
+    draft::in_scope,
     evaluate::Evaluation,
-    fold::{in_scope, veto_applies},
     price::points_step,
     versions::Version,
     window::{leaves, off_the_calendar},
