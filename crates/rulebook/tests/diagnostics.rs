@@ -2,7 +2,7 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use ducha_core::{Lang, message::placeholders};
-use ducha_rulebook::{Code, Diagnostic, Rulebook, Severity, Source, rulebook::read_all};
+use ducha_rulebook::{Code, Diagnostic, Rulebook, Severity, Source, read_all};
 use std::collections::BTreeMap;
 
 /// A section of the page.
