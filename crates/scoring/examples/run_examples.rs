@@ -33,7 +33,10 @@ fn main() -> ExitCode {
         for outcome in outcomes.iter().filter(|o| !o.holds()) {
             failed = true;
             for m in &outcome.mismatches {
-                println!("  {} expect #{} {}: expected `{}`, got `{}`", outcome.example, m.expectation, m.key, m.expected, m.actual);
+                println!(
+                    "  {} expect #{} {}: expected `{}`, got `{}`",
+                    outcome.example, m.expectation, m.key, m.expected, m.actual
+                );
             }
         }
     }
