@@ -74,6 +74,8 @@ pub fn assess(request: &Request<'_>) -> Assessment {
     let roster = Roster::new(request.organisation, request.records);
     let as_of = report_day(request);
     let mut admission = admit(request, &versions, &roster, as_of);
+    // Revocations have done their work: they make no window, and no day on which anything is judged.
+    admission.admitted.retain(|one| !matches!(one.record.matter, ducha_core::Matter::Revocation));
     let fold = Fold { request, versions: &versions, roster: &roster };
     let (entries, struck) = fold.entries(&admission.admitted);
     let refused: BTreeSet<usize> = struck.iter().map(|(index, ..)| *index).collect();

@@ -11,5 +11,10 @@
     reason = "a test fails by panicking"
 )]
 
+mod account;
+mod derivation;
 mod generator;
+mod hostile;
+mod limits;
+mod monotone;
 mod order;

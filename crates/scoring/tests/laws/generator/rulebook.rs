@@ -118,9 +118,10 @@ fn policies(tape: &mut Tape<'_>, without: Without, text: &mut String) {
     if without.connections {
         return;
     }
+    // Shares that can hit one finding must agree.
+    let (keeps, double) = (tape.pick(&["true", "false"]), tape.pick(&["both", "higher"]));
     if tape.one_in(3) {
         let to = tape.pick(&["leader", "upper_leader", "unit"]);
-        let (keeps, double) = (tape.pick(&["true", "false"]), tape.pick(&["both", "higher"]));
         write!(
             text,
             "[[share]]\nid = \"part\"\nscope = {{}}\nto = \"{to}\"\npercent = 30\nrounding = {{ mode = \"half_up\", to = 0.1 }}\nsubject_keeps = {keeps}\non_double = \"{double}\"\n"
@@ -131,7 +132,7 @@ fn policies(tape: &mut Tape<'_>, without: Without, text: &mut String) {
         let split = tape.pick(&["each", "largest_remainder"]);
         write!(
             text,
-            "[[share]]\nid = \"all\"\nscope = {{ clauses = [\"C1\"] }}\nto = \"members\"\nsplit = \"{split}\"\npercent = 50\nrounding = {{ mode = \"half_up\", to = 0.1 }}\nsubject_keeps = true\non_double = \"both\"\n"
+            "[[share]]\nid = \"all\"\nscope = {{ clauses = [\"C1\"] }}\nto = \"members\"\nsplit = \"{split}\"\npercent = 50\nrounding = {{ mode = \"half_up\", to = 0.1 }}\nsubject_keeps = {keeps}\non_double = \"{double}\"\n"
         )
         .unwrap();
     }
@@ -244,6 +245,7 @@ fn clauses(tape: &mut Tape<'_>, without: Without, text: &mut String) {
 fn awards(tape: &mut Tape<'_>, text: &mut String) {
     let stacking = tape.pick(&["highest", "cumulative"]);
     let group = tape.pick(&["", "group = \"G\"\n"]);
+    let group = if stacking == "highest" { group } else { "" };
     let cap =
         tape.pick(&["", "cap = { max = 4, window = \"month\" }\n", "cap = { max = 3, window = \"year\" }\n"]);
     write!(
