@@ -124,7 +124,7 @@ pub(crate) fn read(texts: &[String]) -> Result<Vec<Rulebook>, String> {
 
 /// Worlds whose rulebooks read.
 pub(crate) fn worlds(without: Without) -> impl Strategy<Value = World> {
-    let rules = prop::collection::vec(any::<u8>(), 0..160);
+    let rules = prop::collection::vec(any::<u8>(), 40..200);
     let records = prop::collection::vec(prop::array::uniform16(any::<u8>()), 0..22);
     let frame = prop::collection::vec(any::<u8>(), 0..16);
     (rules, records, frame).prop_filter_map("the rulebook reads", move |(rules, records, frame)| {
@@ -152,7 +152,7 @@ pub(crate) fn worlds(without: Without) -> impl Strategy<Value = World> {
 /// 64 cases, or as many as the environment asks for.
 pub(crate) fn config() -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(64);
-    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 4000, ..ProptestConfig::default() }
+    ProptestConfig { cases, failure_persistence: None, max_shrink_time: 20_000, ..ProptestConfig::default() }
 }
 
 #[test]

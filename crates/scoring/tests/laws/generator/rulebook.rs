@@ -12,7 +12,7 @@ const ROLLING_DAYS: &str = "{ rolling = \"30 calendar days\", last_day = \"exclu
 
 /// One version, or two of which the second renames, reprices and retires.
 pub(crate) fn texts(tape: &mut Tape<'_>, without: Without) -> Vec<String> {
-    let two = tape.one_in(3) && !without.versions;
+    let two = tape.one_in(2) && !without.versions;
     let change = tape.pick(&["2026-10-12", "2026-07-01", "2026-01-01"]);
     let first = version(tape, without, "1", "2024-01-01", two.then_some(change));
     if !two {
@@ -348,6 +348,9 @@ fn ladders(tape: &mut Tape<'_>, text: &mut String) {
              {{ id = \"heavy\", {n}, consequences = [\"cut\"], when = [{{ largest_of = \"score\", at_least = 4 }}, {{ count_of = \"score\", at_least = 2 }}] }},\n]\n"
         )
         .unwrap();
+    }
+    if !tape.one_in(4) {
+        return;
     }
     text.push_str(&format!(
         "[[ladder]]\nid = \"conversion\"\n{n}\nkind = \"penalty\"\n{everyone}\nselect = \"band\"\non = {{ tally = \"notices\" }}\ntier = [\n\
