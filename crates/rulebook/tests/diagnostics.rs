@@ -1,8 +1,13 @@
 //! `docs/diagnostics.md` is true: every code has a section, and its example produces it at the place that the section names.
-#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test fails by panicking"
+)]
 
 use ducha_core::{Lang, message::placeholders};
-use ducha_rulebook::{Code, Diagnostic, Rulebook, Severity, Source, rulebook::read_all};
+use ducha_rulebook::{Code, Diagnostic, Rulebook, Severity, Source, read_all};
 use std::collections::BTreeMap;
 
 /// A section of the page.
@@ -122,6 +127,29 @@ fn every_argument_of_a_sentence_is_given() {
             }
         }
     }
+}
+
+#[test]
+fn a_suggested_edit_mends_the_example() {
+    let (common, sections) = page();
+    let mut edited = 0;
+    for (code, section) in sections.iter().filter(|(_, section)| !section.place.is_empty()) {
+        let whole = |example: &String| {
+            let text =
+                if example.contains("[rulebook") { example.clone() } else { format!("{common}\n{example}") };
+            Source::new("rulebook.toml", text)
+        };
+        let mut files: Vec<Source> = section.examples.iter().map(whole).collect();
+        let said = diagnose(&files);
+        let own = said.iter().find(|diagnostic| diagnostic.code.text().code == code);
+        let Some(edit) = own.and_then(|diagnostic| diagnostic.edit.clone()) else { continue };
+        let text = &mut files[edit.place.source].text;
+        text.replace_range(edit.place.range().expect("bytes"), &edit.replacement);
+        let after = diagnose(&files);
+        assert!(after.iter().all(|diagnostic| diagnostic.code.text().code != code), "{code}: {after:?}");
+        edited += 1;
+    }
+    assert!(edited > 3, "{edited} edits");
 }
 
 #[test]

@@ -168,7 +168,7 @@ fn award_step(book: &Book<'_>, tally: &Tally, step: Option<Decimal>) -> Option<D
 }
 
 /// The values that a tally can have.
-pub(super) fn of_tally(book: &Book<'_>, tally: &Tally) -> Reach {
+fn of_tally(book: &Book<'_>, tally: &Tally) -> Reach {
     let zero = Some(End::Included(Decimal::ZERO));
     let deductions = match tally.measure {
         Measure::Points => award_step(book, tally, entry_step(book, tally)),
@@ -210,23 +210,28 @@ pub(super) fn of_tally(book: &Book<'_>, tally: &Tally) -> Reach {
     Reach { within: Interval::between(lower, upper).unwrap_or(Interval::ALL), step }
 }
 
-/// Reaches of indexes, each reckoned once.
+/// Reaches of tallies and indexes, each reckoned once.
 #[derive(Default)]
 pub(super) struct Reaches {
+    tallies: BTreeMap<usize, Reach>,
     indexes: BTreeMap<usize, Reach>,
 }
 
 impl Reaches {
     /// The values that a tally or index can have; any decimal where it names none.
     pub(super) fn of(&mut self, book: &Book<'_>, measure: &MeasureOf) -> Reach {
-        if let Some((_, tally)) = measure.tally.as_ref().and_then(|id| book.tally(id)) {
-            return of_tally(book, tally);
+        if let Some((at, tally)) = measure.tally.as_ref().and_then(|id| book.tally(id)) {
+            return self.tally(book, at, tally);
         }
         measure
             .index
             .as_ref()
             .and_then(|id| book.index(id))
             .map_or(Reach::ANY, |(at, index)| self.index(book, at, index, 0))
+    }
+
+    fn tally(&mut self, book: &Book<'_>, at: usize, tally: &Tally) -> Reach {
+        *self.tallies.entry(at).or_insert_with(|| of_tally(book, tally))
     }
 
     fn index(&mut self, book: &Book<'_>, at: usize, index: &Index, depth: usize) -> Reach {
@@ -244,8 +249,8 @@ impl Reaches {
     }
 
     fn component(&mut self, book: &Book<'_>, component: &Component, depth: usize) -> Reach {
-        if let Some((_, tally)) = component.tally.as_ref().and_then(|id| book.tally(id)) {
-            of_tally(book, tally)
+        if let Some((at, tally)) = component.tally.as_ref().and_then(|id| book.tally(id)) {
+            self.tally(book, at, tally)
         } else if let Some((at, index)) = component.index.as_ref().and_then(|id| book.index(id)) {
             self.index(book, at, index, depth.saturating_add(1))
         } else {

@@ -255,6 +255,12 @@ codes! {
     EscalationOrder "RB134" Warning
         zh "升级后的答复人 {upper} 不高于前一级的 {lower}" help "按由低到高排列各级（第十五条）"
         en "the level answers by {upper}, who does not stand above {lower} before" help "list the levels from the lowest up (art. 15)";
+    FilingNeverDue "RB135" Error
+        zh "按 `{every}` 备案没有期末，永远不会到期" help "写 month、quarter、term、year 等有期末的窗口"
+        en "a filing for every `{every}` is never due: that window has no last day of its own" help "write a window with an end: month, quarter, term, year …";
+    NeverRecurs "RB136" Warning
+        zh "只在同一次检查之内找重复，而同一次检查不与自己重复：永远不会加重" help "写更长的 window，或 counts = \"findings\""
+        en "repetition is looked for within one inspection, which never recurs with itself: no factor ever applies" help "take a longer window, or counts = \"findings\"";
     WeightsSum "RB140" Error
         zh "各权重之和是 {sum}，不是 1" help "改正权重；百分数写作小数，如 0.8"
         en "the weights add up to {sum}, not to 1" help "correct the weights; write percentages as decimals, such as 0.8";
