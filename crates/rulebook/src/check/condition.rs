@@ -17,7 +17,7 @@ use ducha_core::message::Args;
 use rust_decimal::Decimal;
 
 pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
-    let mut reaches = Reaches::default();
+    let mut reaches = Reaches::new(book);
     for (i, ladder) in book.annex.ladder.iter().enumerate() {
         let table = at("ladder", i);
         if ladder.select != Select::WorstMatching {

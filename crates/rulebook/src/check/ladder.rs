@@ -21,7 +21,7 @@ use core::cmp::Ordering;
 use ducha_core::{LadderId, SubjectKindId, TierId, message::Args};
 
 pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
-    let mut reaches = Reaches::default();
+    let mut reaches = Reaches::new(book);
     for (i, ladder) in book.annex.ladder.iter().enumerate() {
         let table = at("ladder", i);
         if let Some(on) = &ladder.on {

@@ -99,7 +99,7 @@ type Values<'a> = BTreeMap<&'a ConsequenceId, Vec<Option<Reach>>>;
 
 fn values_of_consequences<'a>(book: &Book<'a>) -> Values<'a> {
     let annex = book.annex;
-    let mut reaches = Reaches::default();
+    let mut reaches = Reaches::new(book);
     let mut values = Values::new();
     for ladder in &annex.ladder {
         let of_ladder = ladder.on.as_ref().map(|on| reaches.of(book, on).declared(ladder.domain.as_ref()));
