@@ -270,6 +270,12 @@ codes! {
     QuotientOfTwo "RB142" Error
         zh "商须有两个组成部分，现有 {count} 个" help "先写被除数，再写除数"
         en "a quotient has two components; here are {count}" help "list the dividend, then the divisor";
+    NeverJudged "RB143" Error
+        zh "在窗口结束时评定，但这个窗口（{window}）没有结束：永远不会评定" help "写 judged = \"each_record\"，或换一个有期末的窗口"
+        en "judged at the window's end, but that window ({window}) never ends" help "write judged = \"each_record\", or take a window with an end";
+    RowNeverEnds "RB144" Error
+        zh "要求连续若干窗口，但 `{ladder}` 的窗口（{window}）没有结束" help "引用按月、季、学期等评定的阶梯"
+        en "a row of windows is asked for, but the window of `{ladder}` ({window}) never ends" help "name a ladder that is judged by month, quarter, term …";
     DoubleLiabilityOpen "RB150" Error
         zh "双重责任不明：份额 `{one}` 与 `{other}` 可以落在同一问题上，on_double 却不同" help "两处写相同的 on_double"
         en "double liability is left open: the shares `{one}` and `{other}` can hit one finding, but say different things in on_double" help "write the same on_double in both";
