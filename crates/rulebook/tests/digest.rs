@@ -10,6 +10,8 @@ id = "canteen"
 version = "2026"
 title = { zh = "食堂附件", en = "Canteen annex" }
 status = "adopted"
+adopted_on = 2025-12-15
+adopted_by = { zh = "办公会", en = "Office meeting" }
 from = 2026-01-01
 point_step = 0.5
 calendar = "cn"
@@ -78,12 +80,12 @@ fn layout_names_and_citations_do_not_change_the_meaning() {
 #[test]
 fn prices_limits_dates_and_notices_change_the_meaning() {
     for (from, to) in [
-        ("points = 0.50", "points = 0.51"),
+        ("points = 0.50", "points = 1.50"),
         ("3 working days", "3 calendar days"),
         ("from = 2026-01-01", "from = 2026-01-02"),
         ("rectify = \"mend\"\n", ""),
         ("id = \"C1\"", "id = \"C2\""),
-        ("point_step = 0.5", "point_step = 1"),
+        ("point_step = 0.5", "point_step = 0.25"),
         ("notices = [{ zh = \"通报\"", "notices = [{ zh = \"公告\""),
         ("aspect =", "cap = { window = \"month\", order = \"after_factors\", max = 1 }\naspect ="),
     ] {

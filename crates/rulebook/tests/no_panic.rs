@@ -10,6 +10,8 @@ id = "canteen"
 version = "2026"
 title = { zh = "食堂附件", en = "Canteen annex" }
 status = "adopted"
+adopted_on = 2025-12-15
+adopted_by = { zh = "办公会", en = "Office meeting" }
 from = 2026-01-01
 point_step = 0.5
 calendar = "cn"

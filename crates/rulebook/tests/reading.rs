@@ -16,6 +16,8 @@ id = "canteen"
 version = "2026"
 title = { zh = "食堂附件", en = "Canteen annex" }
 status = "adopted"
+adopted_on = 2025-12-15
+adopted_by = { zh = "办公会", en = "Office meeting" }
 from = 2026-01-01
 point_step = 0.5
 calendar = "cn"
@@ -205,10 +207,12 @@ fn chinese_and_english_name_the_same_facts() {
 
 #[test]
 fn all_mistakes_come_at_once_in_the_order_of_the_text() {
-    let text =
-        HEAD.replace("adopted", "adoptd").replace("0.5", "\"half\"").replace("format = 1", "format = 2")
-            + &CLAUSE.replace("aspect", "aspekt")
-            + "recurrence = \"none\"\n";
+    let text = HEAD
+        .replace("\"adopted\"", "\"adoptd\"")
+        .replace("0.5", "\"half\"")
+        .replace("format = 1", "format = 2")
+        + &CLAUSE.replace("aspect", "aspekt")
+        + "recurrence = \"none\"\n";
     let found = told(&Source::new("a.toml", text));
     let codes: Vec<&str> = found.iter().map(|(code, _)| *code).collect();
     assert_eq!(codes, ["RB019", "RB005", "RB006", "RB002", "RB011"]);
@@ -222,7 +226,7 @@ fn a_missing_key_is_not_told_where_a_slip_of_it_is() {
 
 #[test]
 fn edits_mend_the_text() {
-    let broken = HEAD.replace("adopted", "adoptd") + &CLAUSE.replace("aspect", "aspekt");
+    let broken = HEAD.replace("\"adopted\"", "\"adoptd\"") + &CLAUSE.replace("aspect", "aspekt");
     let report = Rulebook::read(&Source::new("a.toml", broken.clone())).unwrap_err();
     let mut text = broken;
     for diagnostic in report.diagnostics.iter().rev() {
@@ -243,7 +247,8 @@ const JSON: &str = r#"{
   "format": 1,
   "rulebook": {
     "id": "canteen", "version": "2026", "title": { "zh": "食堂附件", "en": "Canteen annex" },
-    "status": "adopted", "from": "2026-01-01", "point_step": 0.5, "calendar": "cn"
+    "status": "adopted", "adopted_on": "2025-12-15", "adopted_by": { "zh": "办公会", "en": "Office meeting" },
+    "from": "2026-01-01", "point_step": 0.5, "calendar": "cn"
   },
   "clause": [
     { "id": "C1", "name": { "zh": "地面", "en": "Floor" }, "aspect": "service_quality",
@@ -266,7 +271,7 @@ fn mistakes_in_json_have_pointer_and_line() {
     let [diagnostic] = &report.diagnostics[..] else { panic!("{:?}", report.diagnostics) };
     assert_eq!(diagnostic.place.pointer.as_str(), "/clause/0/price/shape");
     let lines = LineIndex::new(&report.source.text);
-    assert_eq!(lines.line_column(&report.source.text, diagnostic.place.span.unwrap().0), (9, 27));
+    assert_eq!(lines.line_column(&report.source.text, diagnostic.place.span.unwrap().0), (10, 27));
     assert_eq!(told(&Source::new("a.json", "{\"format\": 1,\n \"format\": 1, }"))[0].0, "RB010");
     let key = told(&Source::new("a.json", JSON.replace("\"status\"", "\"statsu\"")));
     assert_eq!(key, [("RB002", String::from("\"statsu\""))]);
@@ -274,9 +279,12 @@ fn mistakes_in_json_have_pointer_and_line() {
 
 #[test]
 fn numbers_of_json_stay_the_digits_that_are_written() {
-    let exact = JSON.replace("1.0 }", "0.1234567890123456789 }");
+    let exact = JSON.replace(
+        "\"clause\":",
+        r#""class": [{ "id": "new", "name": { "zh": "新", "en": "new" }, "factor": 0.1234567890123456789 }], "clause":"#,
+    );
     let book = Rulebook::read(&Source::new("a.json", exact)).unwrap();
-    let text = format!("{:?}", book.annex().clause[0].price);
+    let text = book.annex().class[0].factor.to_string();
     assert!(text.contains("0.1234567890123456789"), "{text}");
     assert_eq!(told(&Source::new("a.json", JSON.replace("1.0 }", "1e0 }")))[0].0, "RB006");
 }

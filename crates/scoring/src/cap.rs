@@ -4,16 +4,16 @@
 
 use crate::{
     assessment::{EntryKind, need},
-    fold::{Draft, in_scope},
+    draft::{Draft, in_scope},
     price::worth,
     roster::Roster,
-    versions::Version,
-    window::{Moment, same_window},
+    versions::{Version, Versions},
+    window::{Moment, same_window, window_of},
 };
-use alloc::{collections::BTreeMap, string::String, string::ToString, vec::Vec};
+use alloc::{collections::BTreeMap, format, string::String, string::ToString, vec::Vec};
 use ducha_core::{Citation, Need, Points, Step, SubjectId, message::Args};
 use ducha_rulebook::annex::{
-    clause::{CapOrder, Clause},
+    clause::{CapOrder, Clause, ClauseCap},
     window::{NamedWindow, Window},
 };
 
@@ -22,16 +22,19 @@ type Consumed = BTreeMap<(String, SubjectId), Vec<(Moment, Points)>>;
 
 /// One cap that an entry meets.
 struct Limit<'a> {
-    id: String,
+    key: String,
+    name: String,
     max: Points,
     window: &'a Window,
+    version: Version<'a>,
     cites: Vec<Citation>,
 }
 
 /// Trims the drafts by the caps of one order.
-pub(crate) fn capped(
+pub(crate) fn capped<'a>(
+    versions: &Versions<'a>,
     roster: &Roster<'_>,
-    drafts: &mut [Draft<'_>],
+    drafts: &mut [Draft<'a>],
     before_factors: bool,
 ) -> Vec<(usize, Need)> {
     let mut consumed = Consumed::new();
@@ -39,38 +42,40 @@ pub(crate) fn capped(
     let order = if before_factors { CapOrder::BeforeFactors } else { CapOrder::AfterFactors };
     for draft in drafts.iter_mut().filter(|d| matches!(d.kind, EntryKind::Deduction | EntryKind::Unrectified))
     {
-        if let Err(need) = trim(roster, draft, order, &mut consumed) {
+        if let Err(need) = trim(versions, roster, draft, order, &mut consumed) {
             failed.push((draft.admitted.index, need));
         }
     }
     failed
 }
 
-fn trim(
+fn trim<'a>(
+    versions: &Versions<'a>,
     roster: &Roster<'_>,
-    draft: &mut Draft<'_>,
+    draft: &mut Draft<'a>,
     order: CapOrder,
     consumed: &mut Consumed,
 ) -> Result<(), Need> {
     let Some(clause) = draft.clause else { return Ok(()) };
     let version = draft.admitted.version;
-    let limits = limits(version, clause, draft, order)?;
+    let limits = limits(versions, roster, draft, clause, order)?;
     if draft.loses_item && order == CapOrder::AfterFactors {
         lose_item(roster, draft, clause, version, consumed)?;
     }
     for limit in &limits {
-        let key = (limit.id.clone(), draft.subject.clone());
-        let used = used(consumed.get(&key), limit.window, version, roster, draft)?;
+        let key = (limit.key.clone(), draft.subject.clone());
+        let used = used(consumed.get(&key), limit.window, limit.version, roster, draft)?;
         let left = limit.max.minus(used)?.max(Points::ZERO);
         let wanted = draft.points();
         if wanted > left {
-            let args = Args::none().with("cap", limit.id.as_str()).with("max", limit.max).with("used", used);
+            let args =
+                Args::none().with("cap", limit.name.as_str()).with("max", limit.max).with("used", used);
             draft.then(Step::Capped, args, left, limit.cites.clone());
         }
     }
     let points = draft.points();
     let item = item_key(clause);
-    let keys = limits.into_iter().map(|l| l.id).chain((order == CapOrder::AfterFactors).then_some(item));
+    let keys = limits.into_iter().map(|l| l.key).chain((order == CapOrder::AfterFactors).then_some(item));
     for id in keys {
         consumed.entry((id, draft.subject.clone())).or_default().push((draft.moment.clone(), points));
     }
@@ -120,33 +125,63 @@ fn lose_item(
 }
 
 /// The caps that the draft meets: the clause's own, then those over several clauses in the order of the file.
+///
+/// A cap is that of the version which judges its window: the one in force on the window's last day (semantics §2).
 fn limits<'a>(
-    version: Version<'a>,
+    versions: &Versions<'a>,
+    roster: &Roster<'_>,
+    draft: &Draft<'a>,
     clause: &'a Clause,
-    draft: &Draft<'_>,
     order: CapOrder,
 ) -> Result<Vec<Limit<'a>>, Need> {
+    let pricing = draft.admitted.version;
+    let judges = |version: Version<'a>, window: &Window| -> Result<bool, Need> {
+        let window = window_of(window, version, roster, &draft.subject, &draft.moment)?;
+        Ok(versions.judging(window.last_day()).is_some_and(|judge| judge.number == version.number))
+    };
     let mut limits = Vec::new();
-    if let Some(cap) = clause.cap.as_ref().filter(|cap| cap.order == order) {
-        let max = cap.max.or(clause.worth);
-        let max = max.ok_or_else(|| need(Step::WorthMissing, Args::none().with("clause", &clause.id)))?;
-        limits.push(Limit {
-            id: clause.id.to_string(),
-            max,
-            window: &cap.window,
-            cites: version.cite_clause(clause),
-        });
-    }
     let source = draft.finding.and_then(|f| f.source.as_ref());
-    for cap in version.annex.cap.iter().filter(|cap| cap.order == order) {
-        if in_scope(&cap.scope, version, version, clause, source) {
-            limits.push(Limit {
-                id: cap.id.to_string(),
-                max: cap.max,
-                window: &cap.window,
-                cites: alloc::vec![version.cite_rule("cap", &cap.id)],
-            });
+    for version in versions.iter() {
+        if let Some(clause) = version.clause_meant(&clause.id)
+            && let Some(cap) = &clause.cap
+            && cap.order == order
+            && judges(version, &cap.window)?
+        {
+            limits.push(clause_limit(version, clause, cap)?);
+        }
+    }
+    // A clause that the judging version no longer has keeps the cap that it had.
+    let retired = limits.is_empty()
+        && versions.iter().next_back().is_some_and(|last| last.clause_meant(&clause.id).is_none());
+    if let Some(cap) = clause.cap.as_ref().filter(|cap| retired && cap.order == order) {
+        limits.push(clause_limit(pricing, clause, cap)?);
+    }
+    for version in versions.iter() {
+        for cap in version.annex.cap.iter().filter(|cap| cap.order == order) {
+            if in_scope(&cap.scope, version, pricing, clause, source) && judges(version, &cap.window)? {
+                limits.push(Limit {
+                    key: format!("cap/{}", cap.id),
+                    name: cap.id.to_string(),
+                    max: cap.max,
+                    window: &cap.window,
+                    version,
+                    cites: alloc::vec![version.cite_rule("cap", &cap.id)],
+                });
+            }
         }
     }
     Ok(limits)
+}
+
+fn clause_limit<'a>(version: Version<'a>, clause: &'a Clause, cap: &'a ClauseCap) -> Result<Limit<'a>, Need> {
+    let max = cap.max.or(clause.worth);
+    let max = max.ok_or_else(|| need(Step::WorthMissing, Args::none().with("clause", &clause.id)))?;
+    Ok(Limit {
+        key: format!("clause/{}", clause.id),
+        name: clause.id.to_string(),
+        max,
+        window: &cap.window,
+        version,
+        cites: version.cite_clause(clause),
+    })
 }

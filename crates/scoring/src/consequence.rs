@@ -2,9 +2,9 @@
 
 use crate::{
     assessment::{Cause, Fired, FiredExtent, FiredMoney, Outcome, WindowOf, need},
+    crossing::Crossing,
     evaluate::Evaluation,
     price::points_step,
-    tier::Crossing,
     versions::Version,
 };
 use alloc::{
@@ -183,7 +183,7 @@ impl<'a> Evaluation<'_, 'a> {
             .within
             .as_ref()
             .and_then(|id| version.limit(id))
-            .map(|limit| crate::fold::due(version, limit, on));
+            .map(|limit| crate::unrectified::due(version, limit, on));
         let money =
             consequence.money.as_ref().map(|rule| self.money(version, rule, subject, on, value, &cause));
         let extent = consequence

@@ -3,7 +3,8 @@
 use crate::{
     admit::Admitted,
     assessment::{EntryKind, Fate, need},
-    fold::{Draft, Fold, Struck, in_scope},
+    draft::{Draft, in_scope},
+    fold::{Fold, Struck},
 };
 use alloc::{vec, vec::Vec};
 use chrono::NaiveDate;

@@ -1,9 +1,10 @@
 //! Tallies: what is accumulated on a subject over a window (semantics §6, §7).
 
 use crate::{
+    adjust::veto_applies,
     assessment::{Entry, EntryKind, Leaving, Outcome, TallyStanding, WindowOf, need},
+    draft::in_scope,
     evaluate::Evaluation,
-    fold::{in_scope, veto_applies},
     price::points_step,
     versions::Version,
     window::{leaves, off_the_calendar},
@@ -218,6 +219,7 @@ impl<'a> Evaluation<'_, 'a> {
         let is_award = entry.kind == EntryKind::Award;
         let listed = match &entry.award {
             Some(award) => tally.awards.contains(award),
+            None if is_award && !tally.bonuses.unwrap_or(tally.full_marks.is_some()) => false,
             None => self.clause_in_scope(version, tally, entry),
         };
         let amount = match tally.measure {

@@ -100,3 +100,33 @@ fn what_every_shape_says_comes_out() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Whether a line is one whole entry with a remark: what the page points at.
+fn is_pointed_at(line: &str) -> bool {
+    let Some((entry, _)) = line.split_once(" # ") else { return false };
+    let entry = entry.trim_end();
+    !entry.starts_with('[') && !entry.ends_with('[')
+}
+
+#[test]
+fn no_line_that_a_shape_points_at_can_be_left_out() {
+    let mut idle = Vec::new();
+    for shape in shapes() {
+        let (preamble, own) =
+            shape.rulebook.split_at(shape.rulebook.find("\n\n[[tally]]").expect("a preamble"));
+        let rules = own.lines().count()
+            - own.split("\n[[example]]").skip(1).map(|e| e.lines().count()).sum::<usize>();
+        for (number, line) in own.lines().enumerate().take(rules).filter(|(_, line)| is_pointed_at(line)) {
+            let without: Vec<&str> =
+                own.lines().enumerate().filter(|(at, _)| *at != number).map(|(_, line)| line).collect();
+            let text = format!("{preamble}\n{}\n", without.join("\n"));
+            let still_holds = Rulebook::read(&Source::new("without.toml", text)).is_ok_and(|book| {
+                run_examples(&book, &[], &[]).iter().all(|outcome| outcome.mismatches.is_empty())
+            });
+            if still_holds {
+                idle.push(format!("{}: {line}", shape.number));
+            }
+        }
+    }
+    assert!(idle.is_empty(), "the examples come out without\n{}", idle.join("\n"));
+}

@@ -47,7 +47,7 @@ table! { "A ladder of tiers, from the mildest (or best) to the gravest (or worst
         tier: Vec<Tier> = "Its tiers, from the mildest to the gravest.";
     }
     optional {
-        judged: Option<Judged> = "When; where absent, at the end of civil windows of sums, and on each record of rolling windows, cycles, all of history, inspections and balances.";
+        judged: Option<Judged> = "When; where absent, at the end of civil windows and inspections of sums and indexes, and on each record of rolling windows, cycles of sums, all of history and balances.";
         on: Option<MeasureOf> = "The value that the bands are about; needed for select = band.";
         domain: Option<Domain> = "Which values can occur, where the value's own bounds don't tell.";
         several_down: Option<SeveralDown> = "What several drop-tier vetoes do together.";

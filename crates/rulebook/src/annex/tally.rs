@@ -51,6 +51,7 @@ table! { "A tally: what is accumulated on each subject, over which window."
         ceiling: Option<Points> = "The value never rises above.";
         max_deduction: Option<Points> = "The most that is deducted in the window, in canonical order (S27).";
         awards: Vec<AwardId> = "Awards that count here: they raise full marks, or lower added deductions.";
+        bonuses: Option<bool> = "Whether bonuses of indicators count here; where absent, only in tallies with full_marks.";
         ages: Vec<AgeStep> = "Weights by the age of an entry on the report day (S35); beyond the last step it counts nothing.";
         dated_by: Option<DatedBy> = "Which day dates an entry; the day of the act where absent.";
         consume: Vec<Consume> = "For balances: which tiers use points up.";

@@ -15,6 +15,8 @@ mod tree;
 
 pub(crate) use accept::notation;
 pub use line::LineIndex;
+#[cfg(test)]
+pub(crate) use tree::Value;
 pub(crate) use tree::{Node, Span};
 
 use crate::diagnostic::{Code, Diagnostic, Pointer};

@@ -1,7 +1,7 @@
 //! The schema accepts what the reader accepts, and refuses what it refuses: table by table, key by key.
 
 use super::*;
-use crate::read::{Format, Source, accept_tree, parse};
+use crate::read::{Format, Node, Source, Value, accept_tree, parse};
 use crate::sample::{Fill, annexes, samples, source, tables};
 use alloc::{
     collections::{BTreeMap, BTreeSet},
@@ -163,4 +163,41 @@ proptest! {
         }
         prop_assert_eq!(schema.is_valid(&data), reads(&data, &Annex::KIND));
     }
+}
+
+/// The JSON twin of what was read from TOML.
+fn twin(node: &Node) -> Json {
+    match &node.value {
+        Value::Text(text) | Value::Moment(text, _) => json!(text),
+        Value::Number(text) => serde_json::from_str(text).unwrap(),
+        Value::Bool(value) => json!(value),
+        Value::Null => Json::Null,
+        Value::List(items) => Json::Array(items.iter().map(twin).collect()),
+        Value::Table(entries) => {
+            Json::Object(entries.iter().map(|entry| (entry.key.clone(), twin(&entry.node))).collect())
+        }
+    }
+}
+
+#[test]
+fn the_schema_accepts_the_json_twin_of_every_rulebook_that_is_shipped() {
+    let schema = validator(&Annex::KIND);
+    let mut files = 0;
+    for folder in ["campus", "rulebooks"] {
+        let folder = std::format!("{}/../../examples/{folder}", env!("CARGO_MANIFEST_DIR"));
+        for file in std::fs::read_dir(&folder).unwrap() {
+            let path = file.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if !name.ends_with(".toml") || name == "org.toml" {
+                continue;
+            }
+            let source = Source::new(name.as_str(), std::fs::read_to_string(&path).unwrap());
+            let twin = twin(&parse(&source).unwrap());
+            let refusals: Vec<String> =
+                schema.iter_errors(&twin).map(|e| format!("{}: {e}", e.instance_path())).collect();
+            assert!(refusals.is_empty(), "{name}: {refusals:#?}");
+            files += 1;
+        }
+    }
+    assert!(files >= 10, "{files}");
 }

@@ -235,6 +235,9 @@ impl Walk {
         entry: &Entry,
         free: &[&'static str],
     ) -> Option<&'static str> {
+        if self.diagnostics.len() >= MAX_TOLD {
+            return None;
+        }
         let meant = nearest(&entry.key, free.iter().copied());
         let args = Args::none()
             .with("table", Arg::Label(say::table(here.at)))
@@ -258,6 +261,9 @@ impl Walk {
     }
 
     fn unknown_word(&mut self, here: Here<'_>, text: &str, words: &[&str]) {
+        if self.diagnostics.len() >= MAX_TOLD {
+            return;
+        }
         let meant = nearest(text, words.iter().copied());
         let args = Args::none()
             .with("key", here.owner.1)
