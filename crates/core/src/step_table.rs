@@ -33,6 +33,7 @@ steps! {
     RowNeedsMeasurement "row.needs_measurement" { zh: "条款 {clause} 是指标，需要测量记录而不是发现", en: "clause {clause} is an indicator; it needs a measurement, not a finding" }
     RowNotAnIndicator "row.not_an_indicator" { zh: "条款 {clause} 不是指标，不接受测量记录", en: "clause {clause} is no indicator; it takes no measurement" }
     RowMeasurementUnclear "row.measurement_unclear" { zh: "条款 {clause} 的测量须给出数值，或给出分子与大于 0 的分母", en: "the measurement under clause {clause} must give a value, or a numerator and a denominator of more than 0" }
+    RowRatioNeedsScale "row.ratio_needs_scale" { zh: "条款 {clause} 的目标 {target} 大于 1，规则须写明 scale（百分数为 100）才能用分子和分母", en: "clause {clause} has the target {target}; its rule must name a scale (100 for percent) before numerator and denominator can be used" }
     RowSourceHasNoPrice "row.source_has_no_price" { zh: "条款 {clause} 没有为来源“{source}”定价", en: "clause {clause} has no price for the source `{source}`" }
     RowShapeNotRegistered "row.shape_not_registered" { zh: "条款 {clause} 的形状 {name} 没有在代码中注册", en: "the shape {name} of clause {clause} is not registered in code" }
     RowShapeRefuses "row.shape_refuses" { zh: "条款 {clause} 的注册形状拒绝计分：{reason}", en: "the registered shape of clause {clause} refuses: {reason}" }
@@ -60,6 +61,7 @@ steps! {
     RatingMissing "need.rating_missing" { zh: "缺少来源 {source} 对 {subject} 的评分（{count} 份）", en: "no rating of {subject} by {source} ({count} found)" }
     NothingAttainable "need.nothing_attainable" { zh: "“{tally}”没有任何适用项目", en: "no item of {tally} applied" }
     InNoTier "need.in_no_tier" { zh: "{value} 不属于“{ladder}”的任何一档", en: "{value} lies in no tier of {ladder}" }
+    InSeveralTiers "need.in_several_tiers" { zh: "{value} 同时属于“{ladder}”的几档：{tiers}", en: "{value} lies in several tiers of {ladder}: {tiers}" }
     InNoBand "need.in_no_band" { zh: "{value} 不属于任何金额档", en: "{value} lies in no band of money" }
     FactMissing "need.fact_missing" { zh: "缺少截至 {day} 关于 {subject} 的事实 {fact}", en: "the fact {fact} about {subject} by {day} is not on record" }
     NoValue "need.no_value" { zh: "没有可供计算的分值", en: "there is no value to reckon from" }
@@ -97,6 +99,7 @@ steps! {
     ItemLost "adjust.item_lost" { zh: "整项 {clause} 不得分：{from} → {points}（满分 {worth}，已扣 {used}）", en: "the whole item {clause} is lost: {from} → {points} (worth {worth}, {used} deducted before)" }
     Shared "adjust.shared" { zh: "{bearer} 承担 {subject} 的 {from} 分的 {percent}%：{points} 分", en: "{bearer} bears {percent} % of the {from} points of {subject}: {points} points" }
     ShareMoved "adjust.share_moved" { zh: "由他人承担：{from} → {points}", en: "borne by others: {from} → {points}" }
+    ShareUnplaced "adjust.share_unplaced" { zh: "{share} 的分担无法落实（{why}）：{from} → {points}", en: "the share {share} cannot be placed ({why}): {from} → {points}" }
     HigherAlone "adjust.higher_alone" { zh: "两线责任只计较高者 {higher}：{from} → {points}", en: "of two lines of liability the higher ({higher}) alone holds: {from} → {points}" }
     LeaderOnDay "adjust.leader_on_day" { zh: "{subject} 的 {record} 于 {day} 逾期，当日负责人 {leader} 承担 {points} 分", en: "{record} of {subject} became overdue on {day}; {leader}, who led that day, bears {points} points" }
 

@@ -4,7 +4,7 @@
 #![allow(clippy::print_stdout, reason = "an example talks to the person who runs it")]
 
 use ducha_core::Lang;
-use ducha_rulebook::{Diagnostic, LineIndex, Severity, Source, rulebook::read_all};
+use ducha_rulebook::{Diagnostic, LineIndex, Severity, Source, read_all};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -21,28 +21,29 @@ fn main() -> ExitCode {
             }
         }
     }
+    let lines: Vec<LineIndex> = sources.iter().map(|source| LineIndex::new(&source.text)).collect();
+    let print = |diagnostic: &Diagnostic| {
+        let index = diagnostic.place.source;
+        if let (Some(source), Some(lines)) = (sources.get(index), lines.get(index)) {
+            print(diagnostic, source, lines, lang);
+        }
+    };
     match read_all(&sources) {
         Ok(books) => {
-            for (index, book) in books.iter().enumerate() {
-                for warning in book.warnings() {
-                    print(warning, index, &sources, lang);
-                }
+            for book in &books {
+                book.warnings().iter().for_each(print);
                 println!("{} {}: {}", book.id(), book.version(), book.digest_meaning());
             }
             ExitCode::SUCCESS
         }
         Err(diagnostics) => {
-            for diagnostic in &diagnostics {
-                print(diagnostic, diagnostic.place.source, &sources, lang);
-            }
+            diagnostics.iter().for_each(print);
             ExitCode::FAILURE
         }
     }
 }
 
-fn print(diagnostic: &Diagnostic, source: usize, sources: &[Source], lang: Lang) {
-    let Some(source) = sources.get(source) else { return };
-    let lines = LineIndex::new(&source.text);
+fn print(diagnostic: &Diagnostic, source: &Source, lines: &LineIndex, lang: Lang) {
     let (line, column) = lines.line_column(&source.text, diagnostic.place.span.map_or(0, |span| span.0));
     let code = diagnostic.code.text().code;
     let severity = if diagnostic.severity == Severity::Error { "error" } else { "warning" };

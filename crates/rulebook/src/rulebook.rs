@@ -128,7 +128,10 @@ pub fn read_all(sources: &[Source]) -> Result<Vec<Rulebook>, Vec<Diagnostic>> {
     let mut wrong = Vec::new();
     for (index, source) in sources.iter().enumerate() {
         match Rulebook::read(source) {
-            Ok(book) => books.push(book),
+            Ok(mut book) => {
+                book.warnings.iter_mut().flat_map(places).for_each(|place| place.source = index);
+                books.push(book);
+            }
             Err(mut report) => {
                 for diagnostic in &mut report.diagnostics {
                     places(diagnostic).for_each(|place| place.source = index);
@@ -220,5 +223,77 @@ fn locate(diagnostics: &mut [Diagnostic], tree: &Node) {
         for place in places(diagnostic).filter(|place| place.span.is_none()) {
             place.span = Some(tree.locate(&place.pointer));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ducha_core::{Label, Lang};
+    use serde_json::json;
+
+    fn defect(code: &str, at: &str) -> AcceptedDefect {
+        AcceptedDefect {
+            code: code.into(),
+            at: at.into(),
+            reason: Label::new("原文如此", "the original has it"),
+            source: "Wake County".into(),
+        }
+    }
+
+    fn hole(ladder: usize) -> Diagnostic {
+        let at = Pointer::root().key("ladder").item(ladder).key("tier").item(1).key("at_least");
+        Diagnostic::new(Code::BandHole, at, Args::none())
+    }
+
+    #[test]
+    fn an_accepted_defect_warns_with_its_reason_and_no_other_does() {
+        let data = json!({ "ladder": [{ "id": "grade" }, { "id": "penalty" }] });
+        let mut told = Vec::from([hole(0), hole(1)]);
+        accept_defects(&[defect("RB101", "ladder/grade")], &data, &mut told);
+        let severities: Vec<Severity> = told.iter().map(|d| d.severity).collect();
+        assert_eq!(severities, [Severity::Warning, Severity::Error]);
+        assert_eq!(told[0].accepted.as_ref().map(|reason| reason.get(Lang::En)), Some("the original has it"));
+        assert_eq!(told[1].accepted, None);
+    }
+
+    #[test]
+    fn an_accepted_defect_that_is_not_there_warns_and_an_unknown_code_fails() {
+        let data = json!({ "ladder": [{ "id": "grade" }] });
+        let mut told = Vec::from([hole(0)]);
+        accept_defects(&[defect("RB101", "ladder/other"), defect("RB7", "ladder/grade")], &data, &mut told);
+        let codes: Vec<(Code, Severity, &str)> =
+            told.iter().map(|d| (d.code, d.severity, d.place.pointer.as_str())).collect();
+        assert_eq!(
+            codes,
+            [
+                (Code::BandHole, Severity::Error, "/ladder/0/tier/1/at_least"),
+                (Code::UnusedAcceptedDefect, Severity::Warning, "/accepted_defect/0"),
+                (Code::UnknownCode, Severity::Error, "/accepted_defect/1/code"),
+            ]
+        );
+    }
+
+    #[test]
+    fn mistakes_of_several_files_name_their_file() {
+        let sources = [Source::new("a.toml", "format = 1"), Source::new("b.toml", "format = 2")];
+        let told = read_all(&sources).unwrap_err();
+        let of = |source: usize| told.iter().filter(|d| d.place.source == source).count();
+        assert_eq!((of(0), of(1)), (1, 2), "{told:?}");
+    }
+
+    #[test]
+    fn a_place_that_does_not_exist_falls_back_to_what_encloses_it() {
+        let source = Source::new("a.toml", "[[ladder]]\nid = \"grade\"\n[[ladder.tier]]\nid = \"a\"\n");
+        let tree = read::parse(&source).unwrap();
+        let at = Pointer::root().key("ladder").item(0).key("tier").item(0);
+        let text = |pointer: &Pointer| {
+            let (start, end) = tree.locate(pointer);
+            source.text.get(start..end).unwrap()
+        };
+        assert_eq!(text(&at.key("id")), "\"a\"");
+        assert_eq!(text(&at.key("at_least")), "[[ladder.tier]]");
+        assert_eq!(text(&Pointer::root().key("ladder").item(0).key("on").key("tally")), "[[ladder]]");
+        assert_eq!(text(&Pointer::root().key("tally").item(7)), "");
     }
 }

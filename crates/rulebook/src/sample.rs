@@ -12,6 +12,19 @@ pub(crate) enum Fill {
     Full,
     /// Only the keys that must be given.
     Least,
+    /// Every key of the outermost table; within, the least, and one item in each list.
+    Outer,
+    /// Only the keys that must be given, and one item in each list.
+    One,
+}
+
+impl Fill {
+    const fn within(self) -> Self {
+        match self {
+            Self::Outer => Self::One,
+            same => same,
+        }
+    }
 }
 
 /// Samples of a kind that together use every word and every variant.
@@ -27,7 +40,13 @@ pub(crate) fn samples(kind: &Kind, fill: Fill) -> Vec<Json> {
         Kind::Limit => Vec::from([json!("3 working days"), json!("12个月"), json!("1 Year")]),
         Kind::Id(target) => Vec::from([json!(format!("{target:?}-1"))]),
         Kind::Choice(words) => words.iter().map(|word| json!(word.name)).collect(),
-        Kind::List(inner) => Vec::from([Json::Array(samples(inner, fill))]),
+        Kind::List(inner) => {
+            let mut items = samples(inner, fill);
+            if matches!(fill, Fill::Outer | Fill::One) {
+                items.truncate(1);
+            }
+            Vec::from([Json::Array(items)])
+        }
         Kind::Map(inner) => {
             samples(inner, fill).into_iter().map(|value| json!({ "free-key": value })).collect()
         }
@@ -46,16 +65,17 @@ fn of_tagged(tagged: &Tagged, fill: Fill) -> Vec<Json> {
 }
 
 fn of_table(table: &Table, tag: Option<(&str, &str)>, fill: Fill) -> Vec<Json> {
-    let keys: Vec<&Key> = table.keys.iter().filter(|key| key.required || fill == Fill::Full).collect();
+    let keys: Vec<&Key> =
+        table.keys.iter().filter(|key| key.required || matches!(fill, Fill::Full | Fill::Outer)).collect();
     let choices: BTreeMap<&str, Vec<Json>> =
-        keys.iter().map(|key| (key.name, samples(&key.kind, fill))).collect();
+        keys.iter().map(|key| (key.name, samples(&key.kind, fill.within()))).collect();
     let many = choices.values().map(Vec::len).max().unwrap_or(1);
     (0..many)
         .map(|turn| {
             let mut map = Map::new();
             map.extend(tag.map(|(key, word)| (String::from(key), json!(word))));
             for (key, values) in &choices {
-                map.insert(String::from(*key), values[turn % values.len()].clone());
+                map.insert(String::from(*key), values.iter().cycle().nth(turn).cloned().unwrap_or_default());
             }
             Json::Object(map)
         })
@@ -77,7 +97,7 @@ fn number(data: &mut Json, kind: &Kind, key: &str, counts: &mut BTreeMap<String,
         (Kind::Id(target), data) if key == "id" => {
             let target = format!("{target:?}");
             let count = counts.entry(target.clone()).or_default();
-            *count += 1;
+            *count = count.saturating_add(1);
             *data = json!(format!("{target}-{count}"));
         }
         (Kind::List(inner), Json::Array(items)) => {

@@ -172,3 +172,6 @@ fn any_case(word: &str) -> String {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

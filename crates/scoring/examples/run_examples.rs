@@ -32,8 +32,14 @@ fn main() -> ExitCode {
         println!("{path}: {} examples, {bad} fail, {skipped} declared inexpressible", outcomes.len());
         for outcome in outcomes.iter().filter(|o| !o.holds()) {
             failed = true;
+            for row in &outcome.unscored {
+                println!("  {} not scored: {}", outcome.example, row.reason.text(ducha_core::Lang::En));
+            }
             for m in &outcome.mismatches {
-                println!("  {} expect #{} {}: expected `{}`, got `{}`", outcome.example, m.expectation, m.key, m.expected, m.actual);
+                println!(
+                    "  {} expect #{} {}: expected `{}`, got `{}`",
+                    outcome.example, m.expectation, m.key, m.expected, m.actual
+                );
             }
         }
     }

@@ -245,7 +245,7 @@ impl<'a> Evaluation<'_, 'a> {
         Ok(events)
     }
 
-    fn window_of_day(
+    pub(crate) fn window_of_day(
         &self,
         version: Version<'a>,
         tally: &Tally,
@@ -268,6 +268,7 @@ impl<'a> Evaluation<'_, 'a> {
         let mut gone = Points::ZERO;
         let mut carried = Points::ZERO;
         let mut kept = Vec::new();
+        let balance = total(lots)?;
         for lot in lots.drain(..) {
             let ended = match &tally.window {
                 Window::Rolling(_) => leaves(&tally.window, lot.date)?.is_some_and(|end| end <= day),
@@ -277,6 +278,8 @@ impl<'a> Evaluation<'_, 'a> {
                 },
             };
             let settled = match &tally.carry {
+                // A balance that reached the limit goes over whole.
+                Some(carry) if carry.only_below.is_some_and(|limit| balance >= limit) => false,
                 Some(carry) => self.settled(&carry.unless, &lot.record, day),
                 None => true,
             };

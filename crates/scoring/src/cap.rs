@@ -4,7 +4,7 @@
 
 use crate::{
     assessment::{EntryKind, need},
-    fold::{Draft, in_scope},
+    draft::{Draft, in_scope},
     price::worth,
     roster::Roster,
     versions::Version,

@@ -2,9 +2,9 @@
 
 use crate::{
     assessment::{Cause, Fired, FiredExtent, FiredMoney, Outcome, WindowOf, need},
+    crossing::Crossing,
     evaluate::Evaluation,
     price::points_step,
-    tier::Crossing,
     versions::Version,
 };
 use alloc::{
@@ -37,6 +37,14 @@ pub(crate) struct Firing<'a> {
     pub(crate) reason: Derivation,
 }
 
+/// On which day a consequence fired, by which record, in which window.
+pub(crate) struct FiredOn {
+    pub(crate) consequence: ConsequenceId,
+    pub(crate) on: NaiveDate,
+    pub(crate) record: RecordId,
+    window: Option<WindowOf>,
+}
+
 impl<'a> Evaluation<'_, 'a> {
     /// The ladders of any version that have one of these consequences.
     fn ladders_with(&self, ids: &[ConsequenceId]) -> BTreeSet<&'a LadderId> {
@@ -53,7 +61,7 @@ impl<'a> Evaluation<'_, 'a> {
         ids: &[ConsequenceId],
         subject: &SubjectId,
         last: NaiveDate,
-    ) -> Vec<(ConsequenceId, NaiveDate, RecordId)> {
+    ) -> Vec<FiredOn> {
         let mut fired = Vec::new();
         for ladder in self.ladders_with(ids) {
             for crossing in self.crossings(ladder, subject) {
@@ -63,19 +71,30 @@ impl<'a> Evaluation<'_, 'a> {
                         && let Some(record) =
                             crossing.record.clone().or_else(|| RecordId::new(id.as_str()).ok())
                     {
-                        fired.push((id.clone(), crossing.on, record));
+                        fired.push(FiredOn {
+                            consequence: id.clone(),
+                            on: crossing.on,
+                            record,
+                            window: Some(crossing.window.clone()),
+                        });
                     }
                 }
             }
         }
         for (clause, one) in self.findings_of(subject) {
             for id in clause.consequences.iter().filter(|id| ids.contains(id)) {
-                if one.record.occurred_on <= last {
-                    fired.push((id.clone(), one.record.occurred_on, one.record.id.clone()));
+                let on = one.record.occurred_on;
+                if on <= last {
+                    fired.push(FiredOn {
+                        consequence: id.clone(),
+                        on,
+                        record: one.record.id.clone(),
+                        window: None,
+                    });
                 }
             }
         }
-        fired.sort_by(|a, b| (a.1, &a.2, &a.0).cmp(&(b.1, &b.2, &b.0)));
+        fired.sort_by(|a, b| (a.on, &a.record, &a.consequence).cmp(&(b.on, &b.record, &b.consequence)));
         fired
     }
 
@@ -164,13 +183,13 @@ impl<'a> Evaluation<'_, 'a> {
             .within
             .as_ref()
             .and_then(|id| version.limit(id))
-            .map(|limit| crate::fold::due(version, limit, on));
+            .map(|limit| crate::unrectified::due(version, limit, on));
         let money =
             consequence.money.as_ref().map(|rule| self.money(version, rule, subject, on, value, &cause));
         let extent = consequence
             .extent
             .as_ref()
-            .map(|extent| self.extent(version, consequence, extent, subject, on, value));
+            .map(|extent| self.extent(version, consequence, extent, subject, on, value, &cause));
         let lacking = consequence
             .requires
             .iter()
@@ -188,13 +207,13 @@ impl<'a> Evaluation<'_, 'a> {
             Args::none().with("consequence", &consequence.name).with("subject", subject).with("day", on);
         let derivation = Derivation::new(Step::Fired, args, Value::None).citing(cites).using([reason]);
         let at = match &cause {
-            Cause::Tier { ladder, tier, window } => match window {
-                WindowOf::Days { .. } | WindowOf::Inspection { .. } => {
+            // Judged at a window's end: once in the window. Judged on each record: once on each crossing.
+            Cause::Tier { ladder, tier, window } => match (window, &record) {
+                (WindowOf::Days { .. } | WindowOf::Inspection { .. }, None) if on == window.last_day() => {
                     format!("{ladder}.{tier}:{}", window.text())
                 }
-                WindowOf::Rolling { .. } | WindowOf::Ever { .. } => {
-                    format!("{ladder}.{tier}:{on}{}", record.map_or_else(String::new, |r| format!("#{r}")))
-                }
+                (_, Some(record)) => format!("{ladder}.{tier}:{on}#{record}"),
+                (_, None) => format!("{ladder}.{tier}:{on}"),
             },
             Cause::Finding { record, .. } => format!("finding:{record}"),
             Cause::Ranking { ranking, window } => format!("{ranking}:{}", window.text()),
@@ -447,6 +466,7 @@ impl<'a> Evaluation<'_, 'a> {
         Ok(step)
     }
 
+    #[allow(clippy::too_many_arguments, reason = "each names a different part of the question")]
     fn extent(
         &self,
         version: Version<'a>,
@@ -455,8 +475,17 @@ impl<'a> Evaluation<'_, 'a> {
         subject: &SubjectId,
         on: NaiveDate,
         value: Option<Points>,
+        cause: &Cause,
     ) -> FiredExtent {
-        let before = self.fired_days(core::slice::from_ref(&consequence.id), subject, on).len();
+        let same_cycle = |window: &Option<WindowOf>| match (window, cause) {
+            (
+                Some(WindowOf::Days { period }),
+                Cause::Tier { window: WindowOf::Days { period: this }, .. },
+            ) => period == this,
+            _ => true,
+        };
+        let fired = self.fired_days(core::slice::from_ref(&consequence.id), subject, on);
+        let before = fired.iter().filter(|f| same_cycle(&f.window)).count();
         let times = u32::try_from(before).unwrap_or(u32::MAX).max(1);
         let further = match (extent.per, value) {
             (Some(per), Some(value)) if !per.is_zero() => {

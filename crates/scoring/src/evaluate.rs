@@ -274,7 +274,8 @@ impl<'r, 'a> Evaluation<'r, 'a> {
             mine.filter(|m| inside(m.day)).filter(|m| !is_inspection || self.is_inspection(m)).collect()
         } else {
             let touched = self.moments.iter().filter(|m| m.day <= self.as_of && inside(m.day)).cloned();
-            touched.chain(self.period_days()).collect()
+            let asked = self.request.as_of.filter(|day| inside(*day)).map(Self::moment_of);
+            touched.chain(self.period_days()).chain(asked).collect()
         };
         windows_touched(kind, version, self.roster, subject, &moments)
     }
@@ -389,7 +390,7 @@ impl<'r, 'a> Evaluation<'r, 'a> {
                         continue;
                     }
                     let standing = self.ranking(version, ranking, &window);
-                    for (subject, firing) in self.ranking_firings(version, ranking, &standing) {
+                    for (subject, firing) in Self::ranking_firings(version, ranking, &standing) {
                         let on = firing.on;
                         if self.request.period.is_none_or(|period| period.contains(on)) {
                             fired.push(self.fire(&subject, firing));

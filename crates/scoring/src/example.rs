@@ -1,7 +1,7 @@
 //! Worked examples: a rulebook carries its own tests, and `check` runs them.
 
 use crate::{
-    assessment::{Assessment, Cause, Fate, Outcome, WindowOf},
+    assessment::{Assessment, Cause, Fate, Outcome, UnscoredRow, WindowOf},
     evaluate::assess,
     request::{DeductionShape, Request},
 };
@@ -25,6 +25,8 @@ pub struct ExampleOutcome {
     pub inexpressible: bool,
     /// What differs from what was expected; empty if everything holds.
     pub mismatches: Vec<Mismatch>,
+    /// The example's records that were not scored: often the reason why something differs.
+    pub unscored: Vec<UnscoredRow>,
 }
 
 /// One expectation that does not hold.
@@ -71,6 +73,7 @@ fn run(
         number,
         inexpressible: example.inexpressible.is_some(),
         mismatches: Vec::new(),
+        unscored: Vec::new(),
     };
     if outcome.inexpressible {
         return outcome;
@@ -101,6 +104,7 @@ fn run(
         assess(&request)
     };
     let whole = ask(None);
+    outcome.unscored.clone_from(&whole.account.rows);
     for (expectation, expect) in example.expect.iter().enumerate() {
         let other = expect.as_of.map(|day| ask(Some(day)));
         let assessment = other.as_ref().unwrap_or(&whole);
@@ -200,12 +204,12 @@ impl Asked<'_> {
             }
         }
         if let (Some(ranking), Some(rank)) = (&expect.ranking, expect.rank) {
-            let standings = self
+            let mut standings = self
                 .assessment
                 .rankings
                 .iter()
                 .filter(|r| r.ranking == *ranking && self.in_window(&r.window));
-            let place = standings.last().and_then(|r| {
+            let place = standings.next_back().and_then(|r| {
                 r.places.iter().find(|p| Some(&p.subject) == expect.subject.as_ref()).map(|p| p.rank)
             });
             hold("rank", rank.to_string(), place.map_or_else(|| "none".into(), |rank| rank.to_string()));
@@ -236,28 +240,28 @@ impl Asked<'_> {
             Outcome::Determined(value) => value.to_string(),
             Outcome::Undetermined(_) => "undetermined".into(),
         };
-        let tally = self.assessment.tallies.iter().filter(|t| {
+        let mut tally = self.assessment.tallies.iter().filter(|t| {
             Some(&t.tally) == self.expect.tally.as_ref()
                 && self.is_subject(&t.subject)
                 && self.in_window(&t.window)
         });
-        let index = self.assessment.indexes.iter().filter(|i| {
+        let mut index = self.assessment.indexes.iter().filter(|i| {
             Some(&i.index) == self.expect.index.as_ref()
                 && self.is_subject(&i.subject)
                 && self.in_window(&i.window)
         });
-        let tally = tally.last().map(|t| text(&t.value));
-        tally.or_else(|| index.last().map(|i| text(&i.value))).unwrap_or_else(|| "no such value".into())
+        let tally = tally.next_back().map(|t| text(&t.value));
+        tally.or_else(|| index.next_back().map(|i| text(&i.value))).unwrap_or_else(|| "no such value".into())
     }
 
     fn tier(&self) -> String {
         let standings = self.assessment.standings.iter();
-        let mine = standings.filter(|s| {
+        let mut mine = standings.filter(|s| {
             Some(&s.ladder) == self.expect.ladder.as_ref()
                 && self.is_subject(&s.subject)
                 && self.in_window(&s.window)
         });
-        mine.last().map_or_else(
+        mine.next_back().map_or_else(
             || "no such standing".into(),
             |s| match &s.tier {
                 Outcome::Determined(tier) => tier.to_string(),

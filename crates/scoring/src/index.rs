@@ -2,8 +2,8 @@
 
 use crate::{
     assessment::{IndexStanding, Outcome, WindowOf, need},
+    draft::in_scope,
     evaluate::Evaluation,
-    fold::in_scope,
     price::points_step,
     tally::{because, undetermined},
     versions::Version,

@@ -4,9 +4,9 @@
 //!
 //! 1. `admit`: which records take effect, and why the others don't; `versions` tells which version of the rulebook prices each.
 //! 2. `price`: what a record costs by its clause, before any factor.
-//! 3. `fold`: once, warned, recurring, unrectified; then `cap` and `share`. What comes out are [`Entry`]s.
+//! 3. `fold` goes through the passes: `adjust` (once, warned, by source), `recur`, `unrectified`, `cap`, `share`. What comes out are [`Entry`]s.
 //! 4. `tally` and `balance`: what is accumulated over a window; `index`: composite scores.
-//! 5. `tier`: where a subject stands; `consequence`: what follows; `rank`: across subjects.
+//! 5. `tier`: where a subject stands; `crossing`: when it rose there; `consequence`: what follows; `rank`: across subjects.
 //!
 //! Everything is a pure function of its arguments. What cannot be known is [`Outcome::Undetermined`] and says what it needs.
 #![no_std]
@@ -15,11 +15,14 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+mod adjust;
 mod admit;
 pub mod assessment;
 mod balance;
 mod cap;
 mod consequence;
+mod crossing;
+mod draft;
 mod evaluate;
 mod example;
 mod fold;
@@ -27,12 +30,14 @@ mod index;
 mod preview;
 mod price;
 mod rank;
+mod recur;
 mod request;
 pub mod restatement;
 mod roster;
 mod share;
 mod tally;
 mod tier;
+mod unrectified;
 mod versions;
 mod window;
 

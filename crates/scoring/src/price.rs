@@ -120,7 +120,11 @@ pub(crate) fn price_finding(
             let asked = finding.severity.as_ref();
             let level = levels.iter().find(|l| Some(&l.id) == asked);
             let Some(level) = level else {
-                return Err(level_unknown(clause, asked, levels.iter().map(|l| l.id.as_str()).collect()));
+                return Err(level_unknown(
+                    clause,
+                    asked,
+                    &levels.iter().map(|l| l.id.as_str()).collect::<Vec<_>>(),
+                ));
             };
             let points = if *per_quantity { level.points.times(quantity)? } else { level.points };
             points_step(Step::PriceSeverity, named.with("level", &level.name), points)
@@ -194,7 +198,7 @@ fn chosen_points(
     Ok(chosen)
 }
 
-fn level_unknown(clause: &Clause, asked: Option<&LevelId>, levels: Vec<&str>) -> Need {
+fn level_unknown(clause: &Clause, asked: Option<&LevelId>, levels: &[&str]) -> Need {
     let args = Args::none()
         .with("clause", &clause.id)
         .with("level", asked.map_or("", |l| l.as_str()))
@@ -229,15 +233,19 @@ pub(crate) fn price_measurement(
     measurement: &Measurement,
 ) -> Result<(Derivation, Option<Derivation>), Need> {
     let named = || Args::none().with("clause", &clause.id);
-    let Price::Rate { target, better, step, points, part, bonus, max, max_bonus, rounding } = &clause.price
+    let Price::Rate { target, better, step, points, part, scale, bonus, max, max_bonus, rounding } =
+        &clause.price
     else {
         return Err(need(Step::RowNotAnIndicator, named()));
     };
-    // The value is kept as an exact fraction, in percent where numerator and denominator are given.
+    // The value is kept as an exact fraction.
     let (numerator, denominator) = match (measurement.value, measurement.numerator, measurement.denominator) {
         (Some(value), None, None) => (value, Quantity::ONE),
         (None, Some(n), Some(d)) if d > Quantity::ZERO && !n.is_negative() => {
-            (n.times(Quantity::from(100))?, d)
+            if scale.is_none() && *target > Quantity::ONE {
+                return Err(need(Step::RowRatioNeedsScale, named().with("target", target.decimal())));
+            }
+            (n.times(scale.unwrap_or(Quantity::ONE))?, d)
         }
         _ => return Err(need(Step::RowMeasurementUnclear, named())),
     };
@@ -349,7 +357,7 @@ pub(crate) fn price_money(clause: &Clause, finding: &Finding) -> Result<Option<D
                     return Err(level_unknown(
                         clause,
                         finding.severity.as_ref(),
-                        levels.iter().map(|l| l.id.as_str()).collect(),
+                        &levels.iter().map(|l| l.id.as_str()).collect::<Vec<_>>(),
                     ));
                 }
             }

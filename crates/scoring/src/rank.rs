@@ -72,7 +72,6 @@ impl<'a> Evaluation<'_, 'a> {
 
     /// What the first and the last places bring, once the window is closed.
     pub(crate) fn ranking_firings(
-        &self,
         version: Version<'a>,
         ranking: &'a Ranking,
         standing: &RankingStanding,

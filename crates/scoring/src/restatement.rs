@@ -100,16 +100,16 @@ impl Restatement {
             a.rulebooks.iter().map(|b| (b.version.clone(), b.digest.meaning.clone())).collect()
         };
         Self {
-            entries: changes(sums(&before.entries), sums(&after.entries), |(record, subject), points| {
+            entries: changes(&sums(&before.entries), &sums(&after.entries), |(record, subject), points| {
                 RestatedEntry { record, subject, points }
             }),
             tallies: changes(
-                before
+                &before
                     .tallies
                     .iter()
                     .map(|t| ((t.tally.clone(), t.subject.clone(), t.window.clone()), t.value.clone()))
                     .collect(),
-                after
+                &after
                     .tallies
                     .iter()
                     .map(|t| ((t.tally.clone(), t.subject.clone(), t.window.clone()), t.value.clone()))
@@ -117,12 +117,12 @@ impl Restatement {
                 |(tally, subject, window), value| RestatedTally { tally, subject, window, value },
             ),
             indexes: changes(
-                before
+                &before
                     .indexes
                     .iter()
                     .map(|i| ((i.index.clone(), i.subject.clone(), i.window.clone()), i.value.clone()))
                     .collect(),
-                after
+                &after
                     .indexes
                     .iter()
                     .map(|i| ((i.index.clone(), i.subject.clone(), i.window.clone()), i.value.clone()))
@@ -130,12 +130,12 @@ impl Restatement {
                 |(index, subject, window), value| RestatedIndex { index, subject, window, value },
             ),
             standings: changes(
-                before
+                &before
                     .standings
                     .iter()
                     .map(|s| ((s.ladder.clone(), s.subject.clone(), s.window.clone()), s.tier.clone()))
                     .collect(),
-                after
+                &after
                     .standings
                     .iter()
                     .map(|s| ((s.ladder.clone(), s.subject.clone(), s.window.clone()), s.tier.clone()))
@@ -144,7 +144,7 @@ impl Restatement {
             ),
             fired: by_id(&after.consequences, &before.consequences),
             withdrawn: by_id(&before.consequences, &after.consequences),
-            rulebooks: changes(books(before), books(after), |version, _| version),
+            rulebooks: changes(&books(before), &books(after), |version, _| version),
         }
     }
 
@@ -165,8 +165,8 @@ fn sums(entries: &[Entry]) -> BTreeMap<(RecordId, SubjectId), Points> {
 }
 
 fn changes<K: Ord + Clone, V: PartialEq + Clone, T>(
-    before: BTreeMap<K, V>,
-    after: BTreeMap<K, V>,
+    before: &BTreeMap<K, V>,
+    after: &BTreeMap<K, V>,
     make: impl Fn(K, Change<V>) -> T,
 ) -> Vec<T> {
     let keys: alloc::collections::BTreeSet<&K> = before.keys().chain(after.keys()).collect();

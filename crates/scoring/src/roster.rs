@@ -3,7 +3,7 @@
 use crate::assessment::SubjectLine;
 use alloc::{collections::BTreeSet, vec::Vec};
 use chrono::NaiveDate;
-use ducha_core::{Label, LineId, Organisation, Period, Record, Subject, SubjectId, SubjectKindId};
+use ducha_core::{Label, Organisation, Period, Record, Subject, SubjectId, SubjectKindId};
 
 /// The subjects, with or without an organisation.
 pub(crate) struct Roster<'a> {
@@ -45,10 +45,6 @@ impl<'a> Roster<'a> {
     /// Whether a rule for these kinds of subjects is about the subject. A subject of unknown kind is of every kind.
     pub(crate) fn is_of(&self, id: &SubjectId, kinds: &[SubjectKindId]) -> bool {
         kinds.is_empty() || self.subject(id).is_none_or(|s| kinds.contains(&s.kind))
-    }
-
-    pub(crate) fn line(&self, id: &SubjectId) -> Option<&'a LineId> {
-        self.subject(id)?.line.as_ref()
     }
 
     /// All subjects in the order of ids.

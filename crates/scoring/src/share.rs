@@ -3,7 +3,8 @@
 use crate::{
     admit::Admitted,
     assessment::{EntryKind, Fate, need},
-    fold::{Draft, Fold, Struck, in_scope},
+    draft::{Draft, in_scope},
+    fold::{Fold, Struck},
 };
 use alloc::{vec, vec::Vec};
 use chrono::NaiveDate;
@@ -100,6 +101,7 @@ pub(crate) fn shared<'a>(fold: &Fold<'_, 'a>, drafts: &mut Vec<Draft<'a>>) -> Ve
     let mut failed = Vec::new();
     let mut extra: Vec<Draft<'a>> = Vec::new();
     let mut released = Vec::new();
+    let mut unplaced = Vec::new();
     for (at, draft) in drafts.iter().enumerate() {
         if !matches!(draft.kind, EntryKind::Deduction | EntryKind::Unrectified) {
             continue;
@@ -118,8 +120,25 @@ pub(crate) fn shared<'a>(fold: &Fold<'_, 'a>, drafts: &mut Vec<Draft<'a>>) -> Ve
                     }
                     extra.extend(shares);
                 }
+                // Who is unknown stays unknown: the finding itself is scored all the same.
+                Err(need) if matches!(need.step, Step::LeaderUnknown | Step::MembersUnknown) => {
+                    unplaced.push((at, rule.id.clone(), need));
+                }
                 Err(need) => failed.push((draft.admitted.index, need)),
             }
+        }
+    }
+    for (at, share, need) in unplaced {
+        if let Some(draft) = drafts.get_mut(at) {
+            let why =
+                ducha_core::Label::new(need.text(ducha_core::Lang::Zh), need.text(ducha_core::Lang::En));
+            let points = draft.points();
+            draft.then(
+                Step::ShareUnplaced,
+                Args::none().with("share", &share).with("why", &why),
+                points,
+                Vec::new(),
+            );
         }
     }
     for at in released {

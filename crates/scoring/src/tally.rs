@@ -1,9 +1,10 @@
 //! Tallies: what is accumulated on a subject over a window (semantics §6, §7).
 
 use crate::{
+    adjust::veto_applies,
     assessment::{Entry, EntryKind, Leaving, Outcome, TallyStanding, WindowOf, need},
+    draft::in_scope,
     evaluate::Evaluation,
-    fold::{in_scope, veto_applies},
     price::points_step,
     versions::Version,
     window::{leaves, off_the_calendar},
@@ -194,11 +195,11 @@ impl<'a> Evaluation<'_, 'a> {
                 }
                 Measure::Inspections => self.count_inspections(tally, &whose, window, last, &mut counted)?,
                 Measure::Consequences => {
-                    self.count_consequences(tally, &whose, window, last, &mut counted)?
+                    self.count_consequences(tally, &whose, window, last, &mut counted)?;
                 }
             }
         }
-        counted.sort_by(|a, b| (a.date, a.order).cmp(&(b.date, b.order)));
+        counted.sort_by_key(|c| (c.date, c.order));
         Ok(counted)
     }
 
@@ -212,7 +213,7 @@ impl<'a> Evaluation<'_, 'a> {
     ) -> Result<Option<Counted>, Need> {
         let Some(date) = Self::date(tally, entry).filter(|date| *date <= last) else { return Ok(None) };
         let inspection = entry.inspection.as_ref().map_or(entry.record.as_str(), |i| i.as_str());
-        if !Self::within(tally, window, date, inspection)? || self.closed_before(version, tally, entry) {
+        if !Self::within(tally, window, date, inspection)? || Self::closed_before(version, tally, entry) {
             return Ok(None);
         }
         let is_award = entry.kind == EntryKind::Award;
@@ -256,7 +257,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// Whether the entry belongs to a version before a transition that closed the old tally.
-    fn closed_before(&self, version: Version<'_>, tally: &Tally, entry: &Entry) -> bool {
+    fn closed_before(version: Version<'_>, tally: &Tally, entry: &Entry) -> bool {
         let closes =
             version.annex.transition.iter().any(|t| t.tally == tally.id && t.rule == TransitionRule::Close);
         closes && entry.day < version.annex.rulebook.from
@@ -327,9 +328,8 @@ impl<'a> Evaluation<'_, 'a> {
         last: NaiveDate,
         counted: &mut Vec<Counted>,
     ) -> Result<(), Need> {
-        for (order, (id, date, cause)) in
-            self.fired_days(&tally.consequences, whose, last).into_iter().enumerate()
-        {
+        for (order, fired) in self.fired_days(&tally.consequences, whose, last).into_iter().enumerate() {
+            let (id, date, cause) = (fired.consequence, fired.on, fired.record);
             if date > last || !Self::within(tally, window, date, "")? {
                 continue;
             }

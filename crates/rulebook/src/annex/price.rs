@@ -35,6 +35,7 @@ tagged! { "What a finding costs: one of a closed set of shapes." Price by "shape
             part: PartUnits = "What part of a step costs.";
         }
         optional {
+            scale: Option<Quantity> = "What numerator ÷ denominator is multiplied by before it is compared: 100 for a target in percent; 1 where absent.";
             bonus: Option<Points> = "Points awarded per step on the good side.";
             max: Option<Points> = "The most that it may cost.";
             max_bonus: Option<Points> = "The most that it may award.";
@@ -44,7 +45,7 @@ tagged! { "What a finding costs: one of a closed set of shapes." Price by "shape
         { prices: Vec<SourcePrice> = "Points for each source."; } optional {}
     "Nothing: a remark that is still tracked (S31)." Remark "remark" {} optional {}
     "By a shape that an embedder registers in code under this name." Registered "registered"
-        { name: String = "The shape's name, declared in [[registered_shape]]."; }
+        { name: String = "The shape's name, declared in `[[registered_shape]]`."; }
         optional { args: BTreeMap<String, String> = "Arguments for the code."; }
 }
 

@@ -91,7 +91,7 @@ table! { "That a fact takes points off."
 table! { "What goes over into the next cycle."
     Carry
     required { unless: FactId = "An entry goes over unless this fact refers to its record by the cycle's end."; }
-    optional {}
+    optional { only_below: Option<Points> = "Only while the balance is below this; a balance that has reached it goes over whole."; }
 }
 
 table! { "Facts that together clear a balance."

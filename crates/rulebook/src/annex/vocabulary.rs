@@ -42,7 +42,7 @@ table! { "A section of a checklist."
     required { id: SectionId = "Its id."; name: Label = "Its name."; }
     optional {
         line: Option<LineId> = "The line it belongs to.";
-        max: Option<Points> = "The section's full marks; a cap on what its clauses may cost in one window of the tally.";
+        max: Option<Points> = "The section's full marks: the sum of what its clauses are worth. It trims nothing by itself; a `[[cap]]` over the section does (S10).";
     }
 }
 

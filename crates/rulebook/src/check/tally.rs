@@ -43,9 +43,6 @@ fn kind(book: &Book<'_>, tally: &Tally, table: &Pointer, out: &mut Vec<Diagnosti
             for (key, _) in of_sums.into_iter().filter(|(_, given)| *given) {
                 keys::idle(out, table, key, "kind = \"balance\"");
             }
-            if matches!(tally.window, Window::Rolling(_)) {
-                out.push(Diagnostic::new(Code::RollingBalance, table.key("window"), Args::none()));
-            }
             if tally.carry.is_some() && !matches!(tally.window, Window::Cycle(_)) {
                 keys::idle(out, table, "carry", "window ≠ { cycle, anchor }");
             }

@@ -47,7 +47,9 @@ pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
         .chain(levels().map(|level| &level.within))
         .chain(annex.filing.iter().map(|filing| &filing.within))
         .chain(annex.appeal.iter().flat_map(|appeal| [&appeal.within, &appeal.decided_within]));
-    let used = used.map(Id::as_str).collect();
+    // A limit that carries out an article of its own (complaints, art. 12) is a duty outside of scoring.
+    let duties = annex.limit.iter().filter(|limit| limit.article.is_some()).map(|limit| &limit.id);
+    let used = used.chain(duties).map(Id::as_str).collect();
     report("limit", &used, ids(&annex.limit, |limit| &limit.id), ("期限", "time limit"));
 
     let tiers = annex.ladder.iter().flat_map(|ladder| &ladder.tier).flat_map(|tier| &tier.consequences);

@@ -285,9 +285,6 @@ codes! {
     AgesOutOfOrder "RB171" Error
         zh "年龄段没有由短到长排列" help "使每个 up_to 都比前一个长"
         en "the ages do not grow" help "let each up_to be longer than the one before";
-    RollingBalance "RB172" Error
-        zh "结存不能用滚动窗口：用去、抵减的分数无从归期" help "用周期（cycle）或 \"ever\"，或改为 kind = \"sum\""
-        en "a balance has no rolling window: points used up or redeemed belong to no day" help "use a cycle or \"ever\", or kind = \"sum\"";
     NeverInForce "RB180" Error
         zh "永远不会施行：自 {from} 起，至 {until} 前止" help "使 until 晚于 from"
         en "it is never in force: from {from} until before {until}" help "let until be later than from";

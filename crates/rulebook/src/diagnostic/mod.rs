@@ -134,7 +134,7 @@ pub struct Diagnostic {
     /// An edit that would mend it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edit: Option<Edit>,
-    /// Why the real rules keep the defect, if they do ([[accepted_defect]]).
+    /// Why the real rules keep the defect, if they do (`[[accepted_defect]]`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepted: Option<Label>,
 }

@@ -33,3 +33,30 @@ pub fn has_effect(table: &str, key: &Key) -> bool {
         || WITHOUT_EFFECT.iter().any(|(t, k)| *k == key.name && (*t == "*" || *t == table));
     !silent || WITH_EFFECT.contains(&(table, key.name))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key::{Keyed, Table};
+    use crate::{Annex, sample};
+    use alloc::{collections::BTreeMap, vec::Vec};
+
+    #[test]
+    fn every_listed_key_exists() {
+        let mut found = BTreeMap::new();
+        sample::tables(&Annex::KIND, &mut found);
+        let mut all: Vec<&Table> = Vec::new();
+        for kind in found.values() {
+            match kind {
+                Kind::Table(table) => all.push(table),
+                Kind::Tagged(tagged) => all.extend(tagged.variants),
+                _ => {}
+            }
+        }
+        for (table, key) in WITHOUT_EFFECT.iter().chain(WITH_EFFECT) {
+            let exists =
+                |t: &&&Table| (*table == "*" || *table == t.name) && t.keys.iter().any(|k| k.name == *key);
+            assert!(all.iter().any(|t| exists(&t)), "{table} {key}");
+        }
+    }
+}

@@ -6,6 +6,7 @@
 use super::tree::{Entry, MAX_DEPTH, Node, Value};
 use super::{Fault, FaultKind};
 use alloc::{collections::BTreeSet, string::String, string::ToString, vec::Vec};
+use ducha_core::Label;
 
 pub(super) fn parse(text: &str) -> Result<Node, Vec<Fault>> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
@@ -33,7 +34,7 @@ impl Reader<'_> {
         let root = self.value(0)?;
         self.skip_blanks();
         if self.peek().is_some() {
-            return Err(self.fault("unexpected text after the end"));
+            return Err(self.fault("结束之后还有内容", "unexpected text after the end"));
         }
         Ok(root)
     }
@@ -52,10 +53,13 @@ impl Reader<'_> {
         }
     }
 
-    fn fault(&self, what: &str) -> Fault {
+    fn fault(&self, zh: &str, en: &str) -> Fault {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let width = rest.chars().next().map_or(0, char::len_utf8);
-        Fault { span: (self.at, self.at.saturating_add(width)), kind: FaultKind::Notation(what.to_string()) }
+        Fault {
+            span: (self.at, self.at.saturating_add(width)),
+            kind: FaultKind::Notation(Label::new(zh, en)),
+        }
     }
 
     fn value(&mut self, depth: usize) -> Result<Node, Fault> {
@@ -72,15 +76,15 @@ impl Reader<'_> {
             Some(b't') => self.word("true", Value::Bool(true))?,
             Some(b'f') => self.word("false", Value::Bool(false))?,
             Some(b'n') => self.word("null", Value::Null)?,
-            Some(_) => return Err(self.fault("expected a value")),
-            None => return Err(self.fault("the text ends too early")),
+            Some(_) => return Err(self.fault("应为一个值", "expected a value")),
+            None => return Err(self.fault("文件过早结束", "the text ends too early")),
         };
         Ok(Node { value, span: (start, self.at) })
     }
 
     fn word(&mut self, word: &str, value: Value) -> Result<Value, Fault> {
         if !self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
-            return Err(self.fault("expected a value"));
+            return Err(self.fault("应为一个值", "expected a value"));
         }
         self.at = self.at.saturating_add(word.len());
         Ok(value)
@@ -103,7 +107,7 @@ impl Reader<'_> {
                     self.step();
                     return Ok(Value::List(items));
                 }
-                _ => return Err(self.fault("expected `,` or `]`")),
+                _ => return Err(self.fault("应为 `,` 或 `]`", "expected `,` or `]`")),
             }
         }
     }
@@ -121,13 +125,13 @@ impl Reader<'_> {
             self.skip_blanks();
             let start = self.at;
             if self.peek() != Some(b'"') {
-                return Err(self.fault("expected a key in quotation marks"));
+                return Err(self.fault("应为引号内的键", "expected a key in quotation marks"));
             }
             let key = self.string()?;
             let key_span = (start, self.at);
             self.skip_blanks();
             if self.peek() != Some(b':') {
-                return Err(self.fault("expected `:`"));
+                return Err(self.fault("应为 `:`", "expected `:`"));
             }
             self.step();
             let node = self.value(depth.saturating_add(1))?;
@@ -143,14 +147,14 @@ impl Reader<'_> {
                     self.step();
                     return Ok(Value::Table(entries));
                 }
-                _ => return Err(self.fault("expected `,` or `}`")),
+                _ => return Err(self.fault("应为 `,` 或 `}`", "expected `,` or `}`")),
             }
         }
     }
 
     fn digits(&mut self) -> Result<(), Fault> {
         if !matches!(self.peek(), Some(b'0'..=b'9')) {
-            return Err(self.fault("expected a digit"));
+            return Err(self.fault("应为数字", "expected a digit"));
         }
         while matches!(self.peek(), Some(b'0'..=b'9')) {
             self.step();
@@ -188,7 +192,7 @@ impl Reader<'_> {
         loop {
             let rest = self.text.get(self.at..).unwrap_or_default();
             let Some(next) = rest.chars().next() else {
-                return Err(self.fault("the text ends within a string"));
+                return Err(self.fault("文件在引号内结束", "the text ends within a string"));
             };
             match next {
                 '"' => {
@@ -197,7 +201,10 @@ impl Reader<'_> {
                 }
                 '\\' => out.push(self.escape()?),
                 c if u32::from(c) < 0x20 => {
-                    return Err(self.fault("a control character within a string; write it as an escape"));
+                    return Err(self.fault(
+                        "引号内有控制字符，须写作转义",
+                        "a control character within a string; write it as an escape",
+                    ));
                 }
                 c => {
                     self.at = self.at.saturating_add(c.len_utf8());
@@ -209,7 +216,9 @@ impl Reader<'_> {
 
     fn escape(&mut self) -> Result<char, Fault> {
         self.step();
-        let Some(byte) = self.peek() else { return Err(self.fault("the text ends within a string")) };
+        let Some(byte) = self.peek() else {
+            return Err(self.fault("文件在引号内结束", "the text ends within a string"));
+        };
         let plain = match byte {
             b'"' => '"',
             b'\\' => '\\',
@@ -223,7 +232,7 @@ impl Reader<'_> {
                 self.step();
                 return self.code_point();
             }
-            _ => return Err(self.fault("no such escape")),
+            _ => return Err(self.fault("没有这种转义", "no such escape")),
         };
         self.step();
         Ok(plain)
@@ -236,15 +245,19 @@ impl Reader<'_> {
         }
         // A surrogate: the second half must follow.
         if !self.text.get(self.at..).is_some_and(|rest| rest.starts_with("\\u")) {
-            return Err(self.fault("half of a surrogate pair"));
+            return Err(self.fault("代理对不完整", "half of a surrogate pair"));
         }
         self.at = self.at.saturating_add(2);
         let second = self.hex4()?;
-        let Ok(first) = u16::try_from(first) else { return Err(self.fault("no such character")) };
-        let Ok(second) = u16::try_from(second) else { return Err(self.fault("no such character")) };
+        let Ok(first) = u16::try_from(first) else {
+            return Err(self.fault("没有这个字符", "no such character"));
+        };
+        let Ok(second) = u16::try_from(second) else {
+            return Err(self.fault("没有这个字符", "no such character"));
+        };
         match char::decode_utf16([first, second]).next() {
             Some(Ok(c)) if u32::from(c) > 0xffff => Ok(c),
-            _ => Err(self.fault("half of a surrogate pair")),
+            _ => Err(self.fault("代理对不完整", "half of a surrogate pair")),
         }
     }
 
@@ -252,7 +265,7 @@ impl Reader<'_> {
         let end = self.at.saturating_add(4);
         let digits = self.text.get(self.at..end).filter(|t| t.bytes().all(|b| b.is_ascii_hexdigit()));
         let Some(code) = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()) else {
-            return Err(self.fault("expected four hexadecimal digits"));
+            return Err(self.fault("应为四位十六进制数字", "expected four hexadecimal digits"));
         };
         self.at = end;
         Ok(code)

@@ -31,7 +31,7 @@ impl LineIndex {
     pub fn line_column(&self, text: &str, byte: usize) -> (usize, usize) {
         let byte = byte.min(text.len());
         let line = self.starts.partition_point(|start| *start <= byte);
-        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0).max(mark(text));
         let before = text.as_bytes().get(start..byte).unwrap_or_default();
         // Bytes that continue a character are not counted.
         let column = before.iter().filter(|byte| (**byte & 0b1100_0000) != 0b1000_0000).count();
@@ -41,10 +41,15 @@ impl LineIndex {
     /// The text of a line counted from 1, without its line break.
     #[must_use]
     pub fn line<'a>(&self, text: &'a str, line: usize) -> Option<&'a str> {
-        let start = *self.starts.get(line.checked_sub(1)?)?;
+        let start = (*self.starts.get(line.checked_sub(1)?)?).max(mark(text));
         let end = self.starts.get(line).copied().unwrap_or(text.len());
         Some(text.get(start..end)?.trim_end_matches(['\n', '\r']))
     }
+}
+
+/// The length of a byte-order mark; it is no character of the first line.
+fn mark(text: &str) -> usize {
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 
 #[cfg(test)]
@@ -63,5 +68,8 @@ mod tests {
         assert_eq!(index.line(text, 1), Some("一二"));
         assert_eq!(index.line(text, 3), Some("ab"));
         assert_eq!(index.line(text, 4), None);
+        let marked = "\u{feff}a = 1";
+        assert_eq!(LineIndex::new(marked).line_column(marked, 3), (1, 1));
+        assert_eq!(LineIndex::new(marked).line(marked, 1), Some("a = 1"));
     }
 }

@@ -9,6 +9,7 @@ mod line;
 mod nearest;
 mod reference;
 mod say;
+mod syntax;
 mod toml_text;
 mod tree;
 
@@ -24,13 +25,16 @@ use alloc::{
     string::{String, ToString},
     vec::Vec,
 };
-use ducha_core::message::Args;
+use ducha_core::{Label, message::Arg, message::Args};
 
 /// The largest text that is read, in bytes.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// So many faults of notation are told; what comes after them is mostly their echo.
 const MAX_FAULTS: usize = 100;
+
+/// So many mistakes in keys, words and references are told.
+const MAX_TOLD: usize = 1000;
 
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +75,7 @@ struct Fault {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum FaultKind {
-    Notation(String),
+    Notation(Label),
     DuplicateKey,
     TooDeep,
 }
@@ -118,7 +122,7 @@ pub(crate) fn parse(source: &Source) -> Result<Node, Vec<Diagnostic>> {
 fn told(fault: Fault, format: &str) -> Diagnostic {
     let (code, args) = match fault.kind {
         FaultKind::Notation(detail) => {
-            (Code::Syntax, Args::none().with("format", format).with("detail", detail))
+            (Code::Syntax, Args::none().with("format", format).with("detail", Arg::Label(detail)))
         }
         FaultKind::DuplicateKey => (Code::DuplicateKey, Args::none()),
         FaultKind::TooDeep => (Code::TooDeep, Args::none()),
@@ -150,19 +154,42 @@ mod tests {
     use crate::sample::{Fill, annexes, source};
     use alloc::format;
 
+    use serde_json::Value as Json;
+
+    /// What a value tells, without what tells nothing.
+    fn told(data: &Json) -> Json {
+        let empty = |value: &Json| match value {
+            Json::Null => true,
+            Json::Bool(value) => !value,
+            Json::Array(items) => items.is_empty(),
+            Json::Object(map) => map.is_empty(),
+            _ => false,
+        };
+        match data {
+            Json::Array(items) => Json::Array(items.iter().map(told).collect()),
+            Json::Object(map) => Json::Object(
+                map.iter()
+                    .map(|(key, value)| (key.clone(), told(value)))
+                    .filter(|(_, value)| !empty(value))
+                    .collect(),
+            ),
+            plain => plain.clone(),
+        }
+    }
+
+    fn messages(diagnostics: &[Diagnostic]) -> Vec<String> {
+        let line = |d: &Diagnostic| format!("{} {}", d.place.pointer, d.message(ducha_core::Lang::En));
+        diagnostics.iter().map(line).collect()
+    }
+
     #[test]
-    fn what_is_accepted_becomes_an_annex_for_every_key_and_word_of_the_table() {
+    fn what_is_accepted_becomes_an_annex_and_no_key_or_word_is_lost() {
         for fill in [Fill::Full, Fill::Least] {
             for annex in annexes(fill) {
-                let reading = read(&source(&annex));
-                let told: Vec<String> = reading
-                    .as_ref()
-                    .err()
-                    .into_iter()
-                    .flatten()
-                    .map(|d| format!("{} {}", d.place.pointer, d.message(ducha_core::Lang::En)))
-                    .collect();
-                assert!(reading.is_ok(), "{fill:?}: {told:#?}");
+                let reading = read(&source(&annex)).map_err(|wrong| messages(&wrong));
+                let reading = reading.unwrap_or_else(|wrong| panic!("{fill:?}: {wrong:#?}"));
+                let again = serde_json::to_value(&reading.annex).unwrap();
+                assert_eq!(told(&again), told(&reading.data), "{fill:?}");
             }
         }
     }

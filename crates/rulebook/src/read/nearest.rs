@@ -3,12 +3,18 @@
 use alloc::vec::Vec;
 
 /// The nearest of the known words, if one is near enough to be meant: a letter wrong, missing, too many or swapped in
-/// each three.
+/// each three. Only the first few thousand words are compared.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const LONGEST: usize = 200;
+    const MOST: usize = 4000;
     let letters = word.chars().count();
+    if letters > LONGEST {
+        return None;
+    }
     let most = letters.checked_div(3).unwrap_or(0).clamp(1, 4);
     known
         .into_iter()
+        .take(MOST)
         .map(|candidate| (distance(word, candidate, most), candidate))
         .filter(|(distance, _)| *distance <= most)
         .min()

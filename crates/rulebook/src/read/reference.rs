@@ -1,5 +1,6 @@
 //! Ids: each is defined once, and every reference finds what it names.
 
+use super::MAX_TOLD;
 use super::nearest::nearest;
 use super::say;
 use super::tree::Span;
@@ -57,7 +58,7 @@ impl Ids {
         let none = BTreeSet::new();
         for named in &self.referred {
             let known = known.get(&named.target).unwrap_or(&none);
-            if !known.contains(named.text.as_str()) {
+            if !known.contains(named.text.as_str()) && out.len() < MAX_TOLD {
                 out.push(unknown(named, known));
             }
         }
@@ -74,7 +75,8 @@ impl Ids {
                 Unique::InList => named.at.parent().and_then(|item| item.parent()),
             };
             match first.get(&(named.target, within.clone(), named.text.as_str())) {
-                Some(earlier) => out.push(duplicate(named, earlier)),
+                Some(earlier) if out.len() < MAX_TOLD => out.push(duplicate(named, earlier)),
+                Some(_) => {}
                 None => {
                     first.insert((named.target, within, &named.text), named);
                 }

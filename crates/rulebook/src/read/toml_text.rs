@@ -1,7 +1,7 @@
 //! TOML text to a tree with places. All errors of notation are told at once.
 
 use super::tree::{Entry, MAX_DEPTH, Moment, Node, Span, Value};
-use super::{Fault, FaultKind};
+use super::{Fault, FaultKind, syntax::toml_message};
 use alloc::{format, string::String, string::ToString, vec::Vec};
 use core::ops::Range;
 use toml::Spanned;
@@ -37,7 +37,7 @@ fn kind_of(message: &str) -> FaultKind {
     } else if message.contains("recursion") {
         FaultKind::TooDeep
     } else {
-        FaultKind::Notation(message.to_string())
+        FaultKind::Notation(toml_message(message))
     }
 }
 

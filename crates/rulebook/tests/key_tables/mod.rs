@@ -3,6 +3,14 @@
 use ducha_rulebook::key::{Key, Kind, Table, Tagged, Word};
 use std::fmt::Write;
 
+/// What ends a table of keys in the manual.
+pub(crate) const END: &str = "<!-- end of keys -->";
+
+/// What begins it.
+pub(crate) fn begin(name: &str) -> String {
+    format!("<!-- keys of {name} -->\n")
+}
+
 /// What has keys of its own.
 #[derive(Clone, Copy)]
 pub(crate) enum Named {

@@ -8,6 +8,7 @@ mod unanswered;
 
 pub(crate) use scalar::notation;
 
+use super::MAX_TOLD;
 use super::nearest::nearest;
 use super::reference::Ids;
 use super::say;
@@ -57,6 +58,9 @@ struct Walk {
 
 impl Walk {
     fn tell(&mut self, code: Code, at: &Pointer, span: Span, args: Args) -> Option<&mut Diagnostic> {
+        if self.diagnostics.len() >= MAX_TOLD {
+            return None;
+        }
         let mut diagnostic = Diagnostic::new(code, at.clone(), args);
         diagnostic.place.span = Some(span);
         self.diagnostics.push(diagnostic);
@@ -100,18 +104,13 @@ impl Walk {
             (Kind::Table(table), Value::Table(entries)) => self.table(here, entries, table, None),
             (Kind::Tagged(tagged), Value::Table(entries)) => self.tagged(here, entries, tagged),
             (Kind::WordOrTable(words, _), Value::Text(text)) => self.word(here, text, words),
-            (Kind::WordOrTable(_, tables), Value::Table(entries)) => {
-                let has = |table: &&Table| {
-                    table.keys.first().is_some_and(|key| entries.iter().any(|entry| entry.key == key.name))
-                };
-                match tables.iter().find(has) {
-                    Some(table) => self.table(here, entries, table, None),
-                    None => {
-                        self.wrong_kind(here, kind);
-                        None
-                    }
+            (Kind::WordOrTable(_, tables), Value::Table(entries)) => match meant_table(tables, entries) {
+                Some(table) => self.table(here, entries, table, None),
+                None => {
+                    self.wrong_kind(here, kind);
+                    None
                 }
-            }
+            },
             _ => self.scalar(here, kind),
         }
     }
@@ -172,6 +171,8 @@ impl Walk {
     ) -> Option<Json> {
         let mut out = Some(Map::new());
         let mut meant = Vec::new();
+        let free = |name: &&'static str| !entries.iter().any(|entry| entry.key == *name);
+        let free: Vec<&'static str> = table.keys.iter().map(|key| key.name).chain(tag).filter(free).collect();
         for entry in entries {
             let at = here.at.key(&entry.key);
             let value = if let Some(key) = table.keys.iter().find(|key| key.name == entry.key) {
@@ -181,7 +182,7 @@ impl Walk {
             } else if tag == Some(entry.key.as_str()) {
                 entry.node.text().map(|text| Json::String(text.to_string()))
             } else {
-                meant.extend(self.unknown_key(here, &at, entry, entries, table, tag));
+                meant.extend(self.unknown_key(here, &at, entry, &free));
                 None
             };
             match (value, &mut out) {
@@ -226,30 +227,28 @@ impl Walk {
         lacks
     }
 
-    /// Tells of an unknown key, and yields the key that was probably meant.
+    /// Tells of an unknown key, and yields which of the keys that are not given was probably meant.
     fn unknown_key(
         &mut self,
         here: Here<'_>,
         at: &Pointer,
         entry: &Entry,
-        entries: &[Entry],
-        table: &'static Table,
-        tag: Option<&'static str>,
+        free: &[&'static str],
     ) -> Option<&'static str> {
-        let free = |name: &&'static str| !entries.iter().any(|entry| entry.key == *name);
-        let known: Vec<&'static str> =
-            table.keys.iter().map(|key| key.name).chain(tag).filter(free).collect();
-        let meant = nearest(&entry.key, known.iter().copied());
+        if self.diagnostics.len() >= MAX_TOLD {
+            return None;
+        }
+        let meant = nearest(&entry.key, free.iter().copied());
         let args = Args::none()
             .with("table", Arg::Label(say::table(here.at)))
             .with("key", shown(&entry.key))
-            .with("hint", Arg::Label(say::hint(meant, &known)));
+            .with("hint", Arg::Label(say::hint(meant, free)));
         let replacement = meant.map(|meant| match self.quoting {
             Quoting::Bare => meant.to_string(),
             Quoting::Quoted => format!("\"{meant}\""),
         });
         self.tell_with_edit(Code::UnknownKey, at, entry.key_span, args, replacement);
-        known.into_iter().find(|name| Some(*name) == meant)
+        free.iter().copied().find(|name| Some(*name) == meant)
     }
 
     fn word(&mut self, here: Here<'_>, text: &str, words: &[Word]) -> Option<Json> {
@@ -262,6 +261,9 @@ impl Walk {
     }
 
     fn unknown_word(&mut self, here: Here<'_>, text: &str, words: &[&str]) {
+        if self.diagnostics.len() >= MAX_TOLD {
+            return;
+        }
         let meant = nearest(text, words.iter().copied());
         let args = Args::none()
             .with("key", here.owner.1)
@@ -270,6 +272,18 @@ impl Walk {
         let replacement = meant.map(|meant| format!("\"{meant}\""));
         self.tell_with_edit(Code::UnknownWord, here.at, here.node.span, args, replacement);
     }
+}
+
+/// Which of several tables is meant: the one whose first key is there, else one with another key, else one nearly spelt.
+fn meant_table(tables: &'static [Table], entries: &[Entry]) -> Option<&'static Table> {
+    let first = |table: &Table, entry: &Entry| table.keys.first().is_some_and(|key| key.name == entry.key);
+    let any = |table: &Table, entry: &Entry| table.keys.iter().any(|key| key.name == entry.key);
+    let near =
+        |table: &Table, entry: &Entry| nearest(&entry.key, table.keys.first().map(|key| key.name)).is_some();
+    let find = |fits: &dyn Fn(&Table, &Entry) -> bool| {
+        tables.iter().find(|table| entries.iter().any(|entry| fits(table, entry)))
+    };
+    find(&first).or_else(|| find(&near)).or_else(|| find(&any))
 }
 
 /// What was written, cut so that a message stays readable.

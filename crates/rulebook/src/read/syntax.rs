@@ -1,0 +1,83 @@
+//! What `toml` says about notation, in Chinese as well.
+
+use alloc::{string::String, string::ToString, vec::Vec};
+use ducha_core::Label;
+
+/// The message of `toml` in both languages; what it says beyond this table stays English.
+pub(super) fn toml_message(message: &str) -> Label {
+    let mut parts = message.split(", expected ");
+    let what = parts.next().unwrap_or_default();
+    let mut zh = String::from(translated(what));
+    let expected: Vec<&str> = parts.collect();
+    if !expected.is_empty() {
+        zh.push_str("，应为 ");
+        let words: Vec<&str> = expected.iter().flat_map(|list| list.split(", ")).map(thing).collect();
+        zh.push_str(&words.join("、"));
+    }
+    Label::new(zh, message.to_string())
+}
+
+fn translated(what: &str) -> &str {
+    match what {
+        "`_` may only go between digits" => "`_` 只能写在数字之间",
+        "carriage return must be followed by newline" => "回车符之后必须是换行符",
+        "extra `=`" => "多了一个 `=`",
+        "extra assignment between key-value pairs" => "多了一个 `=`",
+        "extra comma in array" => "列表中多了逗号",
+        "extra comma in inline table" => "花括号内多了逗号",
+        "invalid comment character" => "注释中有不允许的字符",
+        "invalid inline table element" => "花括号内的写法不对",
+        "invalid key-value pair" => "“键 = 值”的写法不对",
+        "invalid unquoted key" => "不加引号的键只能用 ASCII 字母、数字、`_` 和 `-`",
+        "invalid value" => "值的写法不对",
+        "key with no value" | "missing value" | "missing value for key" => "键之后没有值",
+        "missing assignment between key-value pairs" => "键与值之间缺少 `=`",
+        "missing comma between array elements" => "列表各项之间缺少逗号",
+        "missing comma between key-value pairs" => "花括号内各项之间缺少逗号",
+        "missing key for inline table element" => "花括号内的值缺少键",
+        "missing opening quote" => "缺少开头的引号",
+        "missing escaped value" => "反斜杠之后没有可用的转义字符",
+        "string values must be quoted" => "文字须写在引号内",
+        "unclosed array" => "列表没有以 `]` 结束",
+        "unclosed array table" => "标题没有以 `]]` 结束",
+        "unclosed inline table" => "花括号没有以 `}` 结束",
+        "unclosed table" => "标题没有以 `]` 结束",
+        "unexpected content" | "unexpected key or value" => "此处有多余的内容",
+        "unexpected leading zero" => "数字不能以 0 开头",
+        "redundant numeric sign" | "unexpected sign" => "正负号的写法不对",
+        "unquoted keys cannot be empty" => "键不能为空",
+        "too few unicode value digits" => "转义的十六进制位数不够",
+        "cannot extend value of type array with a dotted key"
+        | "cannot extend value of type inline table with a dotted key" => {
+            "这里的值已写完，不能再用带点的键补充"
+        }
+        other if other.starts_with("invalid ") => "写法不对",
+        other => other,
+    }
+}
+
+fn thing(word: &str) -> &str {
+    match word {
+        "newline" => "换行",
+        "nothing" => "无",
+        "key" => "键",
+        "value" => "值",
+        "letters" => "字母",
+        "numbers" | "digits" => "数字",
+        "characters" | "printable characters" => "可见字符",
+        "basic string" | "literal string" => "引号内的文字",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_slips_are_told_in_chinese() {
+        let told = toml_message("unclosed array, expected `]`");
+        assert_eq!(told.zh, "列表没有以 `]` 结束，应为 `]`");
+        assert_eq!(toml_message("something new").zh, "something new");
+    }
+}

@@ -1,0 +1,176 @@
+//! What a price becomes before factors of repetition: counted once, warned first, by whom it was found (semantics §4; S7, S32, S39, S40; art. 3).
+
+use crate::{
+    admit::Admitted,
+    assessment::EntryKind,
+    draft::Draft,
+    fold::Fold,
+    price::{moment, price_finding, price_money},
+    window::{Moment, same_window},
+};
+use alloc::{string::ToString, vec::Vec};
+use chrono::NaiveDate;
+use ducha_calendar::{deadline, live_until};
+use ducha_core::{Need, Points, Quantity, Step, message::Args, record::Finding};
+use ducha_rulebook::annex::{
+    clause::{Clause, OncePer},
+    price::{CountOver, Price},
+    vocabulary::SourceKind,
+    window::{NamedWindow, Window},
+};
+
+impl<'a> Fold<'_, 'a> {
+    pub(crate) fn price_of_finding(
+        &self,
+        one: Admitted<'a>,
+        order: usize,
+        clause: &'a Clause,
+        finding: &'a Finding,
+        before: &[Draft<'a>],
+    ) -> Result<Draft<'a>, Need> {
+        let here = moment(&one);
+        let siblings = || {
+            before.iter().filter(|d| {
+                d.subject == one.record.subject
+                    && d.clause.is_some_and(|c| {
+                        c.id == clause.id
+                            || one.version.clause_meant(&c.id).is_some_and(|m| m.id == clause.id)
+                    })
+            })
+        };
+        let counted = self.counted_before(one, clause, &here, siblings())?;
+        let steps = price_finding(self.request, &one, clause, finding, counted)?;
+        let mut draft = Self::draft(EntryKind::Deduction, one, (order, 0), steps);
+        draft.clause = Some(clause);
+        draft.finding = Some(finding);
+        draft.money = price_money(clause, finding)?.zip(clause.money.as_ref().map(|t| t.nature));
+        draft.loses_item = loses_item(clause, finding);
+
+        let earlier_here = |d: &&Draft<'_>| match clause.once_per {
+            Some(OncePer::Inspection) => d.moment.inspection == here.inspection,
+            Some(OncePer::Day) => d.day == here.day,
+            None => false,
+        };
+        let first = siblings().find(earlier_here).map(|d| d.record().clone());
+        if let Some(first) = first {
+            let args = Args::none().with("record", &first).with("clause", &clause.id);
+            draft.then(Step::CountedOnce, args, Points::ZERO, one.version.cite_clause(clause));
+            draft.money = None;
+            draft.loses_item = false;
+        } else if let Some(warning) = &clause.warning {
+            Self::warn_first(&mut draft, warning, siblings().collect(), clause)?;
+        }
+        Self::by_source(&mut draft, clause, finding)?;
+        draft.base = draft.points();
+        Ok(draft)
+    }
+
+    /// The quantity of the earlier findings that are counted together with this one (S7).
+    fn counted_before<'d>(
+        &self,
+        one: Admitted<'a>,
+        clause: &Clause,
+        here: &Moment,
+        siblings: impl Iterator<Item = &'d Draft<'a>>,
+    ) -> Result<Quantity, Need>
+    where
+        'a: 'd,
+    {
+        let Price::Count { over, .. } = &clause.price else { return Ok(Quantity::ZERO) };
+        let window = match over {
+            CountOver::Finding => return Ok(Quantity::ZERO),
+            CountOver::Inspection => NamedWindow::Inspection,
+            CountOver::Day => NamedWindow::Day,
+            CountOver::Month => NamedWindow::Month,
+        };
+        let window = Window::Named(window);
+        let mut total = Quantity::ZERO;
+        for d in siblings {
+            if same_window(&window, one.version, self.roster, &d.subject, &d.moment, here)? {
+                total = total.plus(d.finding.and_then(|f| f.quantity).unwrap_or(Quantity::ONE))?;
+            }
+        }
+        Ok(total)
+    }
+
+    /// Shape S39: the first finding warns; one within the validity of an earlier finding or warning costs.
+    fn warn_first(
+        draft: &mut Draft<'a>,
+        warning: &ducha_rulebook::annex::clause::Warning,
+        siblings: Vec<&Draft<'a>>,
+        clause: &Clause,
+    ) -> Result<(), Need> {
+        let day = draft.day;
+        let valid = |act: NaiveDate| {
+            live_until(act, warning.validity, warning.last_day)
+                .map_err(|_| crate::window::off_the_calendar(act))
+        };
+        let mut warned = None;
+        for earlier in siblings {
+            if day < valid(earlier.day)? {
+                warned = Some((earlier.record().clone(), earlier.day));
+            }
+        }
+        let args = Args::none().with("clause", &clause.id).with("validity", warning.validity.to_string());
+        let cites = draft.version().cite_clause(clause);
+        match warned {
+            Some((record, on)) => {
+                let points = draft.points();
+                draft.then(Step::WarnedBefore, args.with("record", &record).with("day", on), points, cites);
+            }
+            None => {
+                draft.then(Step::WarnedFirst, args, Points::ZERO, cites);
+                draft.money = None;
+                draft.loses_item = false;
+            }
+        }
+        Ok(())
+    }
+
+    /// The factor of who found it (S32), and of what a unit found and mended itself (art. 3).
+    fn by_source(draft: &mut Draft<'a>, clause: &Clause, finding: &Finding) -> Result<(), Need> {
+        let version = draft.version();
+        let source = finding.source.as_ref().and_then(|id| version.annex.source.iter().find(|s| s.id == *id));
+        let Some(source) = source else { return Ok(()) };
+        // A source's own price has replaced the clause's; a factor would count the source twice.
+        let replaced = matches!(clause.price, Price::BySource { .. });
+        if let Some(factor) = source.factor.filter(|_| !replaced) {
+            let args = Args::none().with("source", &source.name);
+            draft.multiply(
+                Step::SourceFactor,
+                &args,
+                factor,
+                alloc::vec![version.cite_rule("source", &source.id)],
+            )?;
+        }
+        let (Some(own), SourceKind::OwnUnit, Some(corrected)) =
+            (&clause.self_found, source.kind, finding.corrected_on)
+        else {
+            return Ok(());
+        };
+        let in_time = match own.within {
+            None => true,
+            Some(limit) => deadline(draft.day, limit, ducha_calendar::Roll::Following, version.calendar())
+                .is_ok_and(|d| corrected <= d.due),
+        };
+        if in_time {
+            let args = Args::none().with("day", corrected);
+            let mut cites = version.cite_clause(clause);
+            cites.extend(ducha_core::Citation::article(3));
+            draft.multiply(Step::SelfFound, &args, own.factor, cites)?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a veto of the clause makes the finding lose the whole item (S15), or a band of counts does (S7).
+fn loses_item(clause: &Clause, finding: &Finding) -> bool {
+    use ducha_rulebook::annex::clause::VetoEffect;
+    clause.veto.iter().any(|veto| veto.effect == VetoEffect::LoseItem && veto_applies(veto, finding))
+}
+
+/// Whether a veto is about this finding.
+pub(crate) fn veto_applies(veto: &ducha_rulebook::annex::clause::Veto, finding: &Finding) -> bool {
+    veto.severity.as_ref().is_none_or(|level| finding.severity.as_ref() == Some(level))
+        && veto.at_least.is_none_or(|least| finding.quantity.unwrap_or(Quantity::ONE) >= least)
+}
