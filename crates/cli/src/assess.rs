@@ -56,7 +56,7 @@ pub(crate) fn demonstrate(lang: Lang, pen: Pen) -> Step<Outcome> {
     let question = Question::read(&demo::given(), days, Encoding::Auto, lang, pen, &progress)?;
     let assessment = question.answer();
     progress.end();
-    let text = bulletin::of(&assessment, &question.rulebooks, false, lang).text();
+    let text = bulletin::of(&assessment, &question.rulebooks, &question.rows.records, false, lang).text();
     Ok(Outcome { output: text, beside: format!("\n{}\n", Say::DemoHint.text(lang)), status: Status::Done })
 }
 
@@ -68,13 +68,14 @@ fn render(
     explain: bool,
     lang: Lang,
 ) -> Step<Vec<(&'static str, String)>> {
+    let document = || bulletin::of(assessment, &question.rulebooks, &question.rows.records, explain, lang);
     Ok(match format {
         Format::Json => vec![("assessment.json", json(assessment)?)],
         Format::Table => {
-            vec![("assessment.txt", bulletin::of(assessment, &question.rulebooks, explain, lang).text())]
+            vec![("assessment.txt", document().text())]
         }
         Format::Markdown => {
-            vec![("assessment.md", bulletin::of(assessment, &question.rulebooks, explain, lang).markdown())]
+            vec![("assessment.md", document().markdown())]
         }
         Format::Csv => sheet::all(assessment, &question.rulebooks, lang)?,
     })

@@ -5,7 +5,7 @@ use crate::mistakes::{self, Pen};
 use crate::outcome::{Outcome, Status, Step};
 use crate::words::Say;
 use ducha::core::{Lang, RulebookId};
-use ducha::rulebook::rulebook::read_all;
+use ducha::rulebook::read_all;
 use ducha::rulebook::{Diagnostic, Rulebook, Severity, Source};
 use ducha::scoring::run_examples;
 use std::collections::BTreeMap;

@@ -8,14 +8,18 @@ mod assess;
 mod bulletin;
 mod check;
 mod demo;
+mod document;
 mod input;
 mod lang;
 mod mistakes;
+mod names;
 mod outcome;
 mod progress;
 mod question;
 mod rows;
 mod sheet;
+mod standing;
+mod why;
 mod words;
 
 use args::{Cli, Colour, Command};
