@@ -24,19 +24,15 @@ pub(crate) struct Admission<'a> {
     pub(crate) account: Account,
 }
 
-impl Admission<'_> {
-    /// Takes a row out again, with the reason why it does not score.
-    pub(crate) fn strike(&mut self, index: usize, id: &RecordId, fate: Fate, reason: Need) {
-        self.account.rows.push(UnscoredRow { index, id: Some(id.clone()), fate, reason, line: None });
-    }
-}
-
 /// Sorts the rows into those that take effect and those that don't.
+///
+/// `refused` are rows that turned out to be refused when they were priced: they take nothing back either.
 pub(crate) fn admit<'a>(
     request: &Request<'a>,
     versions: &Versions<'a>,
     roster: &Roster<'a>,
     as_of: NaiveDate,
+    refused: &BTreeMap<usize, Need>,
 ) -> Admission<'a> {
     let mut fates: BTreeMap<usize, (Fate, Need)> = BTreeMap::new();
     let unique = distinct_rows(request.records, &mut fates);
@@ -58,7 +54,11 @@ pub(crate) fn admit<'a>(
     let mut versions_of = BTreeMap::new();
     for index in &known {
         let Some(record) = request.records.get(*index) else { continue };
-        match examine(record, versions, roster, as_of) {
+        let examined = match refused.get(index) {
+            Some(need) => Err((Fate::Refused, need.clone())),
+            None => examine(record, versions, roster, as_of),
+        };
+        match examined {
             Ok(version) => {
                 versions_of.insert(*index, version);
             }
@@ -114,47 +114,64 @@ fn distinct_rows(records: &[Record], fates: &mut BTreeMap<usize, (Fate, Need)>) 
     unique
 }
 
-/// What a record revokes or supersedes is taken back. The latest word holds: a revocation that is itself revoked does nothing.
+/// What a record revokes or supersedes is taken back, unless the record is itself taken back by one that holds.
+///
+/// Where records take each other back in a circle, the latest word holds.
 fn take_back_all(records: &[Record], known: &[usize], fates: &mut BTreeMap<usize, (Fate, Need)>) {
-    let by_id: BTreeMap<&RecordId, usize> =
-        known.iter().filter_map(|i| records.get(*i).map(|r| (&r.id, *i))).collect();
-    let mut latest_first: Vec<(usize, &Record)> =
+    let mut open: Vec<(usize, &Record)> =
         known.iter().filter_map(|i| records.get(*i).map(|r| (*i, r))).collect();
-    latest_first
-        .sort_by(|(_, a), (_, b)| (b.known_on(), b.canonical_key()).cmp(&(a.known_on(), a.canonical_key())));
-    for (index, record) in latest_first {
+    let by_id: BTreeMap<&RecordId, usize> = open.iter().map(|(i, r)| (&r.id, *i)).collect();
+    for (index, record) in &open {
+        if !fates.contains_key(index)
+            && let Err(need) = takes_back_something(record, *index, &by_id)
+        {
+            fates.insert(*index, (Fate::Refused, need));
+        }
+    }
+    // The latest first: of those that nobody open may still take back, and in a circle of all.
+    open.sort_by(|(_, a), (_, b)| (b.known_on(), b.canonical_key()).cmp(&(a.known_on(), a.canonical_key())));
+    while !open.is_empty() {
+        let targets: BTreeSet<&RecordId> = open
+            .iter()
+            .filter(|(index, _)| !fates.contains_key(index))
+            .flat_map(|(_, record)| record.revokes.iter().chain(&record.supersedes))
+            .collect();
+        let free = open.iter().position(|(_, record)| !targets.contains(&record.id)).unwrap_or(0);
+        let (index, record) = open.remove(free);
         if !fates.contains_key(&index) {
-            take_back(record, index, &by_id, fates);
+            take_back(record, &by_id, fates);
         }
     }
 }
 
-fn take_back(
+/// Whether what a record takes back is there.
+fn takes_back_something(
     record: &Record,
     index: usize,
     by_id: &BTreeMap<&RecordId, usize>,
-    fates: &mut BTreeMap<usize, (Fate, Need)>,
-) {
+) -> Result<(), Need> {
+    if matches!(record.matter, Matter::Revocation) && record.revokes.is_none() {
+        return Err(need(Step::RowRevokesNothing, Args::none().with("record", &record.id)));
+    }
+    let mut targets = record.revokes.iter().chain(&record.supersedes);
+    match targets.find(|target| by_id.get(target).is_none_or(|row| *row == index)) {
+        Some(target) => {
+            Err(need(Step::RowTargetUnknown, Args::none().with("record", target).with("by", &record.id)))
+        }
+        None => Ok(()),
+    }
+}
+
+fn take_back(record: &Record, by_id: &BTreeMap<&RecordId, usize>, fates: &mut BTreeMap<usize, (Fate, Need)>) {
     let targets = [
         (record.revokes.as_ref(), Fate::Revoked, Step::RowRevoked),
         (record.supersedes.as_ref(), Fate::Superseded, Step::RowSuperseded),
     ];
     for (target, fate, step) in targets {
-        let Some(target) = target else { continue };
+        let Some((target, row)) = target.and_then(|id| by_id.get(id).map(|row| (id, *row))) else { continue };
         let args = Args::none().with("record", target).with("by", &record.id);
-        match by_id.get(target) {
-            // What was refused stays refused: its reason is the better answer.
-            Some(row) if *row != index => {
-                fates.entry(*row).or_insert((fate, need(step, args)));
-            }
-            _ => {
-                fates.insert(index, (Fate::Refused, need(Step::RowTargetUnknown, args)));
-            }
-        }
-    }
-    if matches!(record.matter, Matter::Revocation) && record.revokes.is_none() {
-        let args = Args::none().with("record", &record.id);
-        fates.insert(index, (Fate::Refused, need(Step::RowRevokesNothing, args)));
+        // What was refused stays refused: its reason is the better answer.
+        fates.entry(row).or_insert((fate, need(step, args)));
     }
 }
 

@@ -6,20 +6,20 @@
 use crate::{
     admit::{Admitted, admit},
     assessment::{
-        ASSESSMENT_FORMAT, Account, Assessment, Digests, Engine, Entry, Fate, Fired, IndexStanding,
-        RankingStanding, RulebookUsed, Standing, TallyStanding, WindowOf, need,
+        ASSESSMENT_FORMAT, Account, Assessment, Digests, Engine, Entry, EntryKind, Fate, Fired,
+        IndexStanding, RankingStanding, RulebookUsed, Standing, TallyStanding, WindowOf, need,
     },
     fold::Fold,
     price::moment,
     request::Request,
     roster::Roster,
     versions::{Version, Versions},
-    window::{Moment, windows_touched},
+    window::{Moment, window_of, windows_touched},
 };
 use alloc::{collections::BTreeMap, collections::BTreeSet, string::ToString, vec::Vec};
 use chrono::NaiveDate;
 use core::cell::Cell;
-use ducha_core::{Need, Period, RecordId, Step, SubjectId, message::Args};
+use ducha_core::{Matter, Need, Period, RecordId, Step, SubjectId, message::Args};
 use ducha_rulebook::annex::{
     identity::Status,
     window::{NamedWindow, Window},
@@ -27,6 +27,9 @@ use ducha_rulebook::annex::{
 
 /// How deep tallies, ladders and indexes may lean on each other. Checked rulebooks have no cycles; several versions together might.
 const DEEPEST: u32 = 24;
+
+/// How many windows back from the report day are judged though no record touches them: ten years of months.
+const LONGEST_ROW: usize = 120;
 
 /// Everything that follows from the question.
 ///
@@ -71,20 +74,21 @@ const DEEPEST: u32 = 24;
 #[must_use]
 pub fn assess(request: &Request<'_>) -> Assessment {
     let versions = Versions::known(request.rulebooks, request.known_on);
-    let roster = Roster::new(request.organisation, request.records);
+    let roster = Roster::new(request);
     let as_of = report_day(request);
-    let mut admission = admit(request, &versions, &roster, as_of);
-    // Revocations have done their work: they make no window, and no day on which anything is judged.
-    admission.admitted.retain(|one| !matches!(one.record.matter, ducha_core::Matter::Revocation));
     let fold = Fold { request, versions: &versions, roster: &roster };
-    let (entries, struck) = fold.entries(&admission.admitted);
-    let refused: BTreeSet<usize> = struck.iter().map(|(index, ..)| *index).collect();
-    for (index, id, fate, reason) in struck {
-        if !admission.account.rows.iter().any(|row| row.index == index) {
-            admission.strike(index, &id, fate, reason);
+    let mut refused: BTreeMap<usize, Need> = BTreeMap::new();
+    let (admission, entries) = loop {
+        let mut admission = admit(request, &versions, &roster, as_of, &refused);
+        // Revocations have done their work: they make no window, and no day on which anything is judged.
+        admission.admitted.retain(|one| !matches!(one.record.matter, Matter::Revocation));
+        let (entries, struck) = fold.entries(&admission.admitted);
+        if struck.is_empty() {
+            break (admission, entries);
         }
-    }
-    admission.admitted.retain(|one| !refused.contains(&one.index));
+        // What turned out to be refused does nothing: it replaces nothing, recurs with nothing, uses up no cap.
+        refused.extend(struck);
+    };
     let account = counted(admission.account);
     let evaluation = Evaluation::of(&fold, &admission.admitted, &entries, as_of);
     let subjects = roster.ids();
@@ -126,7 +130,8 @@ pub fn assess(request: &Request<'_>) -> Assessment {
 
 /// The report day: as asked, else the period's last day, else the day of the latest record.
 fn report_day(request: &Request<'_>) -> NaiveDate {
-    let latest = || request.records.iter().map(|r| r.occurred_on).max();
+    let known = |r: &&ducha_core::Record| request.known_on.is_none_or(|day| r.known_on() <= day);
+    let latest = || request.records.iter().filter(known).map(|r| r.occurred_on).max();
     request.as_of.or_else(|| request.period.map(|p| p.last_day())).or_else(latest).unwrap_or_default()
 }
 
@@ -219,6 +224,12 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         }
         let mut moments: Vec<Moment> = admitted.iter().map(moment).collect();
         moments.extend(entries.iter().filter(|e| e.day <= as_of).map(|e| Self::moment_of(e.day)));
+        let mut tallies = fold.versions.iter().flat_map(|v| v.annex.tally.iter());
+        if tallies.any(|t| t.dated_by.is_some()) {
+            // Tallies dated by another day than that of the act have something in the windows of those days.
+            let days = entries.iter().flat_map(|e| [Some(e.recorded_on), e.decided_on]).flatten();
+            moments.extend(days.filter(|day| *day <= as_of).map(Self::moment_of));
+        }
         moments.sort_by(|a, b| (a.day, &a.inspection).cmp(&(b.day, &b.inspection)));
         moments.dedup();
         Self {
@@ -271,15 +282,44 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         let inside =
             |day: NaiveDate| self.request.period.is_none_or(|period| everything || period.contains(day));
         let moments: Vec<Moment> = if own {
-            let mine = self.admitted.iter().filter(|one| one.record.subject == *subject).map(moment);
             let is_inspection = matches!(kind, Window::Named(NamedWindow::Inspection));
-            mine.filter(|m| inside(m.day)).filter(|m| !is_inspection || self.is_inspection(m)).collect()
+            let mine = self.admitted.iter().filter(|one| one.record.subject == *subject).map(moment);
+            let mine = mine.filter(|m| !is_inspection || self.is_inspection(m));
+            // What others bring upon the subject falls on days and in inspections of its own.
+            let found = self.entries_of(subject).filter(|e| !is_inspection || e.kind != EntryKind::Award);
+            let charged = found.filter(|e| e.day <= self.as_of).map(|entry| Moment {
+                day: entry.day,
+                inspection: entry
+                    .inspection
+                    .as_ref()
+                    .map_or_else(|| entry.record.to_string(), ToString::to_string),
+            });
+            mine.chain(charged).filter(|m| inside(m.day)).collect()
         } else {
             let touched = self.moments.iter().filter(|m| m.day <= self.as_of && inside(m.day)).cloned();
             let asked = self.request.as_of.filter(|day| inside(*day)).map(Self::moment_of);
-            touched.chain(self.period_days()).chain(asked).collect()
+            let between = if everything { self.between(version, kind, subject) } else { Vec::new() };
+            touched.chain(self.period_days()).chain(asked).chain(between).collect()
         };
         windows_touched(kind, version, self.roster, subject, &moments)
+    }
+
+    /// A day in each window from where the records begin to the report day: one without records is not missing (semantics §13).
+    fn between(&self, version: Version<'a>, kind: &Window, subject: &SubjectId) -> Vec<Moment> {
+        let begin = self.request.complete_from.or_else(|| self.moments.first().map(|m| m.day));
+        let known = self.versions.iter().map(|v| v.annex.rulebook.from).min();
+        let Some(begin) = begin.max(known) else { return Vec::new() };
+        let mut moments = Vec::new();
+        let mut at = Some(self.as_of);
+        while let Some(day) = at.filter(|day| begin <= *day && moments.len() < LONGEST_ROW) {
+            let moment = Self::moment_of(day);
+            at = match window_of(kind, version, self.roster, subject, &moment) {
+                Ok(WindowOf::Days { period }) => period.from.pred_opt(),
+                _ => day.pred_opt(),
+            };
+            moments.push(moment);
+        }
+        moments
     }
 
     /// Whether something was inspected or found at that moment: facts and commendations make no inspection.
