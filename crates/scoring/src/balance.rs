@@ -43,19 +43,21 @@ pub(crate) struct Change {
 }
 
 enum Event<'a> {
-    Entry(Counted),
-    Fact(NaiveDate, &'a RecordId, &'a Fact),
+    /// What is counted, with the place of its record in canonical order.
+    Entry(usize, Counted),
+    /// A fact, with its place in canonical order.
+    Fact(usize, NaiveDate, &'a RecordId, &'a Fact),
     /// A day on which lots leave: the end of a window.
     Leave(NaiveDate),
 }
 
 impl Event<'_> {
     /// Lots leave at the beginning of a day, entries and facts follow in canonical order.
-    fn key(&self) -> (NaiveDate, u8, usize) {
+    fn key(&self) -> (NaiveDate, bool, usize, usize) {
         match self {
-            Self::Leave(day) => (*day, 0, 0),
-            Self::Entry(counted) => (counted.date, 1, counted.order),
-            Self::Fact(day, ..) => (*day, 2, 0),
+            Self::Leave(day) => (*day, false, 0, 0),
+            Self::Entry(place, counted) => (counted.date, true, *place, counted.order),
+            Self::Fact(place, day, ..) => (*day, true, *place, usize::MAX),
         }
     }
 }
@@ -76,8 +78,8 @@ impl<'a> Evaluation<'_, 'a> {
         let added = Points::sum(
             changes
                 .iter()
-                .filter(|c| c.step.step == Step::BalanceEntry)
-                .filter_map(|c| c.step.args.0.get("added"))
+                .filter_map(|c| c.step.walk().find(|step| step.step == Step::BalanceEntry))
+                .filter_map(|step| step.args.0.get("added"))
                 .filter_map(|arg| match arg {
                     ducha_core::message::Arg::Points(points) => Some(*points),
                     _ => None,
@@ -114,7 +116,7 @@ impl<'a> Evaluation<'_, 'a> {
                         changes.push(change);
                     }
                 }
-                Event::Entry(counted) => {
+                Event::Entry(_, counted) => {
                     let added = if counted.is_award { Points::ZERO } else { counted.points };
                     if counted.is_award {
                         take(&mut lots, counted.points)?;
@@ -132,6 +134,14 @@ impl<'a> Evaluation<'_, 'a> {
                         .with("added", added);
                     let mut step =
                         points_step(Step::BalanceEntry, args, reached).using([counted.step.clone()]);
+                    let mut reached = reached;
+                    if let Some(ceiling) = tally.ceiling.filter(|ceiling| reached > *ceiling) {
+                        // What is above the ceiling never was there: nothing can be redeemed of it.
+                        cut(&mut lots, reached.minus(ceiling)?)?;
+                        let args = Args::none().with("from", reached);
+                        step = points_step(Step::Ceiling, args, ceiling).using([step]);
+                        reached = ceiling;
+                    }
                     for consume in &tally.consume {
                         let now = crossed(version, &consume.ladder, &consume.tier, before, reached);
                         if now {
@@ -159,7 +169,7 @@ impl<'a> Evaluation<'_, 'a> {
                         step,
                     });
                 }
-                Event::Fact(day, record, fact) => {
+                Event::Fact(_, day, record, fact) => {
                     facts_seen.push((day, fact.fact.clone()));
                     for redeem in tally.redeem.iter().filter(|r| r.fact == fact.fact) {
                         if let Some(step) = self.redeem(
@@ -233,14 +243,15 @@ impl<'a> Evaluation<'_, 'a> {
                 };
             }
         }
-        let facts = self.admitted.iter().filter_map(|one| match &one.record.matter {
+        let facts = self.admitted.iter().enumerate().filter_map(|(place, one)| match &one.record.matter {
             Matter::Fact(fact) if one.record.subject == *subject && one.record.occurred_on <= last => {
-                Some(Event::Fact(one.record.occurred_on, &one.record.id, fact))
+                Some(Event::Fact(place, one.record.occurred_on, &one.record.id, fact))
             }
             _ => None,
         });
+        let place = |record: &RecordId| self.admitted.iter().position(|one| one.record.id == *record);
         let mut events: Vec<Event<'a>> = facts.collect();
-        events.extend(counted.into_iter().map(Event::Entry));
+        events.extend(counted.into_iter().map(|c| Event::Entry(place(&c.record).unwrap_or(usize::MAX), c)));
         events.extend(leave.into_iter().map(Event::Leave));
         Ok(events)
     }
@@ -389,6 +400,14 @@ impl<'a> Evaluation<'_, 'a> {
 
 fn total(lots: &[Lot]) -> Result<Points, Need> {
     Ok(Points::sum(lots.iter().map(|lot| lot.points))?)
+}
+
+/// Takes points off, from the newest lots first.
+fn cut(lots: &mut Vec<Lot>, amount: Points) -> Result<(), Need> {
+    lots.reverse();
+    let done = take(lots, amount);
+    lots.reverse();
+    done
 }
 
 /// Takes points off, from the oldest lots first.

@@ -9,6 +9,7 @@ use crate::{
 };
 use alloc::{collections::BTreeSet, vec::Vec};
 use chrono::NaiveDate;
+use ducha_calendar::live_until;
 use ducha_core::{Derivation, LadderId, Points, RecordId, Step, SubjectId, TierId, message::Args};
 use ducha_rulebook::{
     annex::{
@@ -132,10 +133,10 @@ impl<'a> Evaluation<'_, 'a> {
         let Some(kind) = Self::ladder_window(version, ladder) else { return };
         let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
         let of_tally = match Self::measured(version, ladder) {
-            Some(Measured::Tally(tally)) => self.predecessors(tally, subject, self.as_of),
-            _ => alloc::vec![(subject.clone(), self.as_of)],
+            Some(Measured::Tally(tally)) => self.predecessors(tally, subject),
+            _ => alloc::vec![subject.clone()],
         };
-        for (whose, _) in &of_tally {
+        for whose in &of_tally {
             for entry in self.entries_of(whose) {
                 let dates = [Some(entry.day), Some(entry.recorded_on), entry.decided_on];
                 days.extend(dates.into_iter().flatten());
@@ -154,7 +155,16 @@ impl<'a> Evaluation<'_, 'a> {
             _ => Vec::new(),
         };
         days.extend(fired);
-        let ends: Vec<NaiveDate> = days.iter().filter_map(|day| leaves(kind, *day).ok().flatten()).collect();
+        let mut ends: Vec<NaiveDate> =
+            days.iter().filter_map(|day| leaves(kind, *day).ok().flatten()).collect();
+        if let Some(Measured::Tally(tally)) = Self::measured(version, ladder) {
+            // Weights change with age, too.
+            let steps = tally
+                .ages
+                .iter()
+                .flat_map(|age| days.iter().filter_map(|day| live_until(*day, age.up_to, age.last_day).ok()));
+            ends.extend(steps);
+        }
         days.extend(ends);
         days.retain(|day| *day <= self.as_of);
         let mut last: Option<(WindowOf, usize)> = None;
@@ -172,7 +182,7 @@ impl<'a> Evaluation<'_, 'a> {
             let before = last
                 .as_ref()
                 .filter(|(earlier, _)| same_row(earlier))
-                .map_or_else(|| start_place(ladder), |(_, place)| Some(*place));
+                .map_or_else(|| start_place(version, ladder), |(_, place)| Some(*place));
             if before.is_none_or(|before| place > before)
                 && mine
                 && let Some(tier) = ladder.tier.get(place)
@@ -244,12 +254,14 @@ impl<'a> Evaluation<'_, 'a> {
 }
 
 /// The tier that holds before anything happened, if the ladder says so for nothing deducted.
-fn start_place(ladder: &Ladder) -> Option<usize> {
+fn start_place(version: Version<'_>, ladder: &Ladder) -> Option<usize> {
     match ladder.select {
-        Select::Band => ladder
-            .tier
-            .iter()
-            .position(|t| t.interval().is_ok_and(|i| i.contains(rust_decimal::Decimal::ZERO))),
+        Select::Band => {
+            let tally =
+                ladder.on.as_ref().and_then(|on| on.tally.as_ref()).and_then(|id| version.tally(id))?;
+            let nothing = tally.full_marks.unwrap_or_default();
+            tier_of_value(version, ladder, nothing).ok().map(|(place, _)| place)
+        }
         Select::WorstMatching => ladder.tier.iter().position(|t| t.otherwise),
     }
 }

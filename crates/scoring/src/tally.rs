@@ -133,42 +133,34 @@ impl<'a> Evaluation<'_, 'a> {
         })
     }
 
-    /// The subjects whose entries count for this one: itself, and predecessors that it succeeded (S41), with the last day of each.
-    pub(crate) fn predecessors(
-        &self,
-        tally: &Tally,
-        subject: &SubjectId,
-        as_of: NaiveDate,
-    ) -> Vec<(SubjectId, NaiveDate)> {
-        let mut whose = alloc::vec![(subject.clone(), as_of)];
-        if !tally.inherit {
-            return whose;
-        }
-        let mut at = 0;
-        while let Some((this, until)) = whose.get(at).cloned() {
-            for one in self.admitted {
-                let Matter::Fact(fact) = &one.record.matter else { continue };
-                let from = &one.record.subject;
-                let passes =
-                    fact.fact.as_str() == standard_fact::SUCCEEDED_BY && fact.other.as_ref() == Some(&this);
-                let on = one.record.occurred_on;
-                if passes && on <= until && !whose.iter().any(|(id, _)| id == from) {
-                    whose.push((from.clone(), on));
-                }
+    /// The subjects of which something may count for this one: itself and, where a tally inherits, whoever passed on (S41).
+    pub(crate) fn predecessors(&self, tally: &Tally, subject: &SubjectId) -> Vec<SubjectId> {
+        let mut whose = alloc::vec![subject.clone()];
+        for (_, from, _) in self.successions().filter(|_| tally.inherit) {
+            if !whose.contains(from) {
+                whose.push(from.clone());
             }
-            at = at.saturating_add(1);
         }
         whose
     }
 
-    /// Whether what the subject had has passed to a successor by then.
-    fn has_passed_on(&self, tally: &Tally, subject: &SubjectId, as_of: NaiveDate) -> bool {
-        tally.inherit
-            && self.admitted.iter().any(|one| {
-                one.record.subject == *subject
-                    && one.record.occurred_on <= as_of
-                    && matches!(&one.record.matter, Matter::Fact(f) if f.fact.as_str() == standard_fact::SUCCEEDED_BY && f.other.is_some())
-            })
+    /// Who passed what he had to whom, on which day, in canonical order.
+    fn successions(&self) -> impl Iterator<Item = (NaiveDate, &'a SubjectId, &'a SubjectId)> {
+        self.admitted.iter().filter_map(|one| match &one.record.matter {
+            Matter::Fact(f) if f.fact.as_str() == standard_fact::SUCCEEDED_BY => {
+                Some((one.record.occurred_on, &one.record.subject, f.other.as_ref()?))
+            }
+            _ => None,
+        })
+    }
+
+    /// Who has at the end of a day what was brought upon a subject on an earlier one: it passes on with each succession since.
+    fn holder<'s>(&self, subject: &'s SubjectId, date: NaiveDate, until: NaiveDate) -> &'s SubjectId
+    where
+        'a: 's,
+    {
+        let since = self.successions().filter(|(on, ..)| date <= *on && *on <= until);
+        since.fold(subject, |holder, (_, from, to)| if from == holder { to } else { holder })
     }
 
     /// Everything that the tally counts in the window by the end of the day, in canonical order.
@@ -180,24 +172,27 @@ impl<'a> Evaluation<'_, 'a> {
         window: &WindowOf,
         as_of: NaiveDate,
     ) -> Result<Vec<Counted>, Need> {
-        if self.has_passed_on(tally, subject, as_of) {
-            return Ok(Vec::new());
-        }
         let mut counted = Vec::new();
-        for (whose, last) in self.predecessors(tally, subject, as_of) {
+        for whose in self.predecessors(tally, subject) {
+            let mut of_one = Vec::new();
             match tally.measure {
                 Measure::Points | Measure::Money | Measure::Findings => {
                     for entry in self.entries_of(&whose) {
-                        if let Some(one) = self.count_entry(version, tally, window, entry, last)? {
-                            counted.push(one);
-                        }
+                        of_one.extend(self.count_entry(version, tally, window, entry, as_of)?);
                     }
                 }
-                Measure::Inspections => self.count_inspections(tally, &whose, window, last, &mut counted)?,
+                Measure::Inspections => self.count_inspections(tally, &whose, window, as_of, &mut of_one)?,
                 Measure::Consequences => {
-                    self.count_consequences(tally, &whose, window, last, &mut counted)?;
+                    self.count_consequences(tally, &whose, window, as_of, &mut of_one)?;
                 }
             }
+            // A window that was over before anything passed on stays as it was.
+            let until = match window {
+                WindowOf::Days { period } => as_of.min(period.last_day()),
+                _ => as_of,
+            };
+            of_one.retain(|c| !tally.inherit || self.holder(&whose, c.date, until) == subject);
+            counted.append(&mut of_one);
         }
         counted.sort_by_key(|c| (c.date, c.order));
         Ok(counted)
@@ -213,7 +208,10 @@ impl<'a> Evaluation<'_, 'a> {
     ) -> Result<Option<Counted>, Need> {
         let Some(date) = Self::date(tally, entry).filter(|date| *date <= last) else { return Ok(None) };
         let inspection = entry.inspection.as_ref().map_or(entry.record.as_str(), |i| i.as_str());
-        if !Self::within(tally, window, date, inspection)? || Self::closed_before(version, tally, entry) {
+        if !Self::within(tally, window, date, inspection)?
+            || Self::closed_before(version, tally, entry)
+            || self.retired_before(version, tally, entry)
+        {
             return Ok(None);
         }
         let is_award = entry.kind == EntryKind::Award;
@@ -226,7 +224,8 @@ impl<'a> Evaluation<'_, 'a> {
             Measure::Points => entry.points,
             // Money tallies hold money: the number is the same, the unit is told by the tally's measure.
             Measure::Money => entry.money.as_ref().map_or(Points::ZERO, |m| m.amount.cast()),
-            _ if entry.kind == EntryKind::Deduction => Points::ONE,
+            // An indicator's measurement is no finding, whatever it costs.
+            _ if entry.kind == EntryKind::Deduction && self.is_finding(&entry.record) => Points::ONE,
             _ => return Ok(None),
         };
         if !listed || (is_award && tally.measure != Measure::Points) {
@@ -255,6 +254,18 @@ impl<'a> Evaluation<'_, 'a> {
             award: entry.award.clone(),
             is_award,
         }))
+    }
+
+    fn is_finding(&self, record: &RecordId) -> bool {
+        let mut own = self.admitted.iter().filter(|one| one.record.id == *record);
+        own.any(|one| matches!(one.record.matter, Matter::Finding(_)))
+    }
+
+    /// Whether the tally was retired by the entry's day: a later version without it was in force.
+    fn retired_before(&self, version: Version<'_>, tally: &Tally, entry: &Entry) -> bool {
+        self.versions
+            .in_force(entry.day)
+            .is_some_and(|later| later.number > version.number && later.tally(&tally.id).is_none())
     }
 
     /// Whether the entry belongs to a version before a transition that closed the old tally.

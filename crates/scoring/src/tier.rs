@@ -74,6 +74,10 @@ impl<'a> Evaluation<'_, 'a> {
 
     /// On which days the ladder is judged.
     pub(crate) fn judged(version: Version<'a>, ladder: &'a Ladder) -> Judged {
+        // An inspection is one event: it is judged once, on its day.
+        if Self::ladder_window(version, ladder) == Some(&Window::Named(NamedWindow::Inspection)) {
+            return Judged::WindowEnd;
+        }
         ladder.judged.unwrap_or_else(|| match Self::measured(version, ladder) {
             Some(Measured::Tally(tally)) if tally.kind == TallyKind::Balance => Judged::EachRecord,
             Some(Measured::Tally(tally)) => match tally.window {
@@ -293,7 +297,6 @@ impl<'a> Evaluation<'_, 'a> {
         let _deeper = self.deeper()?;
         let missing = || need(Step::RuleMissing, Args::none().with("id", other));
         let ladder = version.ladder(other).ok_or_else(missing)?;
-        let asked = ladder.tier.iter().position(|t| t.id == *tier).ok_or_else(missing)?;
         let kind = Self::ladder_window(version, ladder).ok_or_else(missing)?;
         let wanted = condition.windows.unwrap_or(1);
         let out_of = condition.out_of.unwrap_or(wanted).max(1);
@@ -304,7 +307,12 @@ impl<'a> Evaluation<'_, 'a> {
         let mut patience = out_of.saturating_add(36);
         while seen < out_of && patience > 0 {
             patience = patience.saturating_sub(1);
-            let judgement = self.judge(version, ladder, subject, &at, as_of.max(at.last_day()));
+            // Each window is judged by its own version (semantics §2).
+            let own = self.versions.judging(at.last_day());
+            let own = own.and_then(|v| v.ladder(other).map(|ladder| (v, ladder)));
+            let (judging, own) = own.unwrap_or((version, ladder));
+            let asked = own.tier.iter().position(|t| t.id == *tier).ok_or_else(missing)?;
+            let judgement = self.judge(judging, own, subject, &at, as_of.max(at.last_day()));
             let hit = judgement
                 .place
                 .value()
