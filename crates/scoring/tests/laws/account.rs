@@ -1,7 +1,7 @@
 //! Nothing is lost, missing is not zero, a preview records nothing, and what is written is read back.
 
 use crate::{
-    generator::{Without, config, day, worlds},
+    generator::{Without, World, config, day, worlds},
     order::same,
 };
 use ducha_core::{Matter, Record, RecordId, Step};
@@ -58,53 +58,64 @@ pub(crate) fn complete(records: &[Record], assessment: &Assessment) -> Result<()
     Ok(())
 }
 
+pub(crate) fn every_row_is_in_exactly_one_place(
+    world: &World,
+    assessment: &Assessment,
+) -> Result<(), TestCaseError> {
+    complete(&world.records, assessment)?;
+    Ok(())
+}
+
+pub(crate) fn an_assessment_survives_json_and_restates_itself_by_nothing(
+    _: &World,
+    assessment: &Assessment,
+) -> Result<(), TestCaseError> {
+    let text = serde_json::to_string(assessment).unwrap();
+    let again: Assessment = serde_json::from_str(&text).unwrap();
+    same(assessment, &again)?;
+    prop_assert!(Restatement::between(assessment, &again).is_empty());
+    Ok(())
+}
+
+pub(crate) fn a_clean_subject_stands_at_full_marks_and_missing_is_not_zero(
+    world: &World,
+    assessment: &Assessment,
+) -> Result<(), TestCaseError> {
+    for tally in assessment.tallies.iter().filter(|t| t.tally.as_str() == "score") {
+        let WindowOf::Days { period } = &tally.window else { continue };
+        let subject = world.organisation.subject(&tally.subject).unwrap();
+        let first = subject.from.map_or(period.from, |from| from.max(period.from));
+        let missing = world.complete_from.is_some_and(|complete| first < complete);
+        match &tally.value {
+            Outcome::Undetermined(need) => {
+                prop_assert!(missing, "{} {}", tally.subject, tally.window.text());
+                prop_assert_eq!(need.step, Step::RecordsIncomplete);
+            }
+            Outcome::Determined(value) => {
+                prop_assert!(!missing, "{} {}", tally.subject, tally.window.text());
+                let clean = !assessment.entries.iter().any(|e| e.subject == tally.subject)
+                    && !world.records.iter().any(|r| r.subject == tally.subject);
+                prop_assert!(!clean || value.to_string() == "100");
+            }
+        }
+    }
+    // Whoever is on the roster in an assessed window appears, whether anything was found or not.
+    if let Some(period) = world.period.filter(|p| p.last_day() <= world.as_of) {
+        for subject in world.organisation.subjects() {
+            let on_roster = world.organisation.on_roster(&subject.id, &period);
+            let listed =
+                assessment.tallies.iter().any(|t| t.subject == subject.id && t.tally.as_str() == "score");
+            prop_assert!(listed || !on_roster, "{} is missing", subject.id);
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(config())]
 
-    #[test]
-    fn every_row_is_in_exactly_one_place(world in worlds(Without::default())) {
-        complete(&world.records, &world.assess())?;
-    }
 
-    #[test]
-    fn an_assessment_survives_json_and_restates_itself_by_nothing(world in worlds(Without::default())) {
-        let assessment = world.assess();
-        let text = serde_json::to_string(&assessment).unwrap();
-        let again: Assessment = serde_json::from_str(&text).unwrap();
-        same(&assessment, &again)?;
-        prop_assert!(Restatement::between(&assessment, &again).is_empty());
-    }
 
-    #[test]
-    fn a_clean_subject_stands_at_full_marks_and_missing_is_not_zero(world in worlds(Without::default())) {
-        let assessment = world.assess();
-        for tally in assessment.tallies.iter().filter(|t| t.tally.as_str() == "score") {
-            let WindowOf::Days { period } = &tally.window else { continue };
-            let subject = world.organisation.subject(&tally.subject).unwrap();
-            let first = subject.from.map_or(period.from, |from| from.max(period.from));
-            let missing = world.complete_from.is_some_and(|complete| first < complete);
-            match &tally.value {
-                Outcome::Undetermined(need) => {
-                    prop_assert!(missing, "{} {}", tally.subject, tally.window.text());
-                    prop_assert_eq!(need.step, Step::RecordsIncomplete);
-                }
-                Outcome::Determined(value) => {
-                    prop_assert!(!missing, "{} {}", tally.subject, tally.window.text());
-                    let clean = !assessment.entries.iter().any(|e| e.subject == tally.subject)
-                        && !world.records.iter().any(|r| r.subject == tally.subject);
-                    prop_assert!(!clean || value.to_string() == "100");
-                }
-            }
-        }
-        // Whoever is on the roster in an assessed window appears, whether anything was found or not.
-        if let Some(period) = world.period.filter(|p| p.last_day() <= world.as_of) {
-            for subject in world.organisation.subjects() {
-                let on_roster = world.organisation.on_roster(&subject.id, &period);
-                let listed = assessment.tallies.iter().any(|t| t.subject == subject.id && t.tally.as_str() == "score");
-                prop_assert!(listed || !on_roster, "{} is missing", subject.id);
-            }
-        }
-    }
 
     #[test]
     fn a_preview_is_the_difference_of_two_assessments(

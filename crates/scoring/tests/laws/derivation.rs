@@ -230,57 +230,62 @@ fn deducted(assessment: &Assessment, tally: &ducha_scoring::TallyStanding) -> Op
     Some(own.map(|e| e.points.decimal()).sum())
 }
 
+pub(crate) fn derivations_sum_to_the_result(
+    world: &World,
+    assessment: &Assessment,
+) -> Result<(), TestCaseError> {
+    for entry in &assessment.entries {
+        entry_is_its_tree(world, entry)?;
+    }
+    for tally in &assessment.tallies {
+        follows(&tally.derivation)?;
+        match &tally.value {
+            Outcome::Determined(value) => prop_assert_eq!(tally.derivation.points(), Some(*value)),
+            Outcome::Undetermined(_) => {
+                prop_assert!(matches!(tally.derivation.value, Value::Undetermined(_)));
+                continue;
+            }
+        }
+        // Tallies of all clauses over civil windows: reckoned again from the entries alone.
+        let (id, window) = (tally.tally.as_str(), &tally.window);
+        if (id == "score" || id == "short")
+            && matches!(window, WindowOf::Days { .. } | WindowOf::Inspection { .. })
+        {
+            let rule = world.books.iter().find(|b| b.version() == tally.version).unwrap();
+            let rule = rule.annex().tally.iter().find(|t| t.id == tally.tally).unwrap();
+            prop_assert_eq!(rule.measure, Measure::Points);
+            let all = deducted(assessment, tally).unwrap();
+            let all = rule.max_deduction.map_or(all, |max| all.min(max.decimal()));
+            prop_assert_eq!(tally.deducted.decimal(), all, "{} {} {}", tally.subject, id, window.text());
+        }
+    }
+    for index in &assessment.indexes {
+        follows(&index.derivation)?;
+        if let Outcome::Determined(value) = &index.value {
+            prop_assert_eq!(index.derivation.points(), Some(*value));
+        }
+    }
+    for standing in &assessment.standings {
+        follows(&standing.derivation)?;
+        if let Outcome::Determined(tier) = &standing.tier {
+            prop_assert_eq!(&standing.derivation.value, &Value::Tier(tier.clone()));
+        }
+    }
+    for fired in &assessment.consequences {
+        follows(&fired.derivation)?;
+        if let Some(money) = &fired.money
+            && let Outcome::Determined(amount) = &money.amount
+        {
+            follows(&money.derivation)?;
+            prop_assert_eq!(money.derivation.money(), Some(*amount));
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(config())]
 
-    #[test]
-    fn derivations_sum_to_the_result(world in worlds(Without::default())) {
-        let assessment = world.assess();
-        for entry in &assessment.entries {
-            entry_is_its_tree(&world, entry)?;
-        }
-        for tally in &assessment.tallies {
-            follows(&tally.derivation)?;
-            match &tally.value {
-                Outcome::Determined(value) => prop_assert_eq!(tally.derivation.points(), Some(*value)),
-                Outcome::Undetermined(_) => {
-                    prop_assert!(matches!(tally.derivation.value, Value::Undetermined(_)));
-                    continue;
-                }
-            }
-            // Tallies of all clauses over civil windows: reckoned again from the entries alone.
-            let (id, window) = (tally.tally.as_str(), &tally.window);
-            if (id == "score" || id == "short") && matches!(window, WindowOf::Days { .. } | WindowOf::Inspection { .. }) {
-                let rule = world.books.iter().find(|b| b.version() == tally.version).unwrap();
-                let rule = rule.annex().tally.iter().find(|t| t.id == tally.tally).unwrap();
-                prop_assert_eq!(rule.measure, Measure::Points);
-                let all = deducted(&assessment, tally).unwrap();
-                let all = rule.max_deduction.map_or(all, |max| all.min(max.decimal()));
-                prop_assert_eq!(tally.deducted.decimal(), all, "{} {} {}", tally.subject, id, window.text());
-            }
-        }
-        for index in &assessment.indexes {
-            follows(&index.derivation)?;
-            if let Outcome::Determined(value) = &index.value {
-                prop_assert_eq!(index.derivation.points(), Some(*value));
-            }
-        }
-        for standing in &assessment.standings {
-            follows(&standing.derivation)?;
-            if let Outcome::Determined(tier) = &standing.tier {
-                prop_assert_eq!(&standing.derivation.value, &Value::Tier(tier.clone()));
-            }
-        }
-        for fired in &assessment.consequences {
-            follows(&fired.derivation)?;
-            if let Some(money) = &fired.money
-                && let Outcome::Determined(amount) = &money.amount
-            {
-                follows(&money.derivation)?;
-                prop_assert_eq!(money.derivation.money(), Some(*amount));
-            }
-        }
-    }
 
     #[test]
     fn every_scored_deduction_is_shown_in_some_window(world in worlds(Without::default())) {

@@ -299,15 +299,23 @@ fn tallies(tape: &mut Tape<'_>, text: &mut String) {
     )
     .unwrap();
     let window = tape.pick(&["\"day\"", "\"inspection\"", "\"week\"", "\"term\""]);
-    write!(
-        text,
-        "[[tally]]\nid = \"short\"\n{n}\nkind = \"sum\"\nmeasure = \"points\"\n{everyone}\nwindow = {window}\n\
-         [[tally]]\nid = \"money\"\n{n}\nkind = \"sum\"\nmeasure = \"money\"\n{everyone}\nwindow = \"month\"\n\
-         [[tally]]\nid = \"findings\"\n{n}\nkind = \"sum\"\nmeasure = \"findings\"\n{everyone}\nwindow = \"quarter\"\n\
-         [[tally]]\nid = \"visits\"\n{n}\nkind = \"sum\"\nmeasure = \"inspections\"\n{everyone}\nwindow = \"quarter\"\n\
-         [[tally]]\nid = \"notices\"\n{n}\nkind = \"sum\"\nmeasure = \"consequences\"\nconsequences = [\"notice\"]\n{everyone}\nwindow = {ROLLING}\n"
-    )
-    .unwrap();
+    let mut sum = |id: &str, keys: &str| {
+        write!(text, "[[tally]]\nid = \"{id}\"\n{n}\nkind = \"sum\"\n{everyone}\n{keys}\n").unwrap();
+    };
+    sum("short", &format!("measure = \"points\"\nwindow = {window}"));
+    if tape.one_in(3) {
+        sum("money", "measure = \"money\"\nwindow = \"month\"");
+    }
+    if tape.one_in(3) {
+        sum("findings", "measure = \"findings\"\nwindow = \"quarter\"");
+        sum("visits", "measure = \"inspections\"\nwindow = \"quarter\"");
+    }
+    if tape.one_in(5) {
+        sum(
+            "notices",
+            &format!("measure = \"consequences\"\nconsequences = [\"notice\"]\nwindow = {ROLLING}"),
+        );
+    }
 }
 
 fn ladders(tape: &mut Tape<'_>, text: &mut String) {
@@ -349,7 +357,7 @@ fn ladders(tape: &mut Tape<'_>, text: &mut String) {
         )
         .unwrap();
     }
-    if !tape.one_in(4) {
+    if !text.contains("id = \"notices\"") {
         return;
     }
     text.push_str(&format!(
@@ -376,11 +384,17 @@ fn indexes(tape: &mut Tape<'_>, without: Without, text: &mut String) {
          rounding = {{ mode = \"half_up\", to = 0.01 }}\n\
          of = [{{ tally = \"score\", weight = 0.7 }}, {{ rating = \"users\", weight = 0.3, rounding = {{ mode = \"half_up\", to = 0.1 }} }}]\n\
          [[index]]\nid = \"rate\"\n{n}\nsubjects = [\"department\", \"employee\"]\n{window}\naggregate = \"sum\"\nof = [{{ tally = \"score\" }}]\n\
-         normalise = {{ to = 100, rounding = {{ mode = \"half_up\", to = 0.01 }} }}\n\
-         [[index]]\nid = \"each\"\n{n}\nsubjects = [\"department\"]\nwindow = \"quarter\"\naggregate = \"quotient\"\nof = [{{ tally = \"findings\" }}, {{ tally = \"visits\" }}]\n\
+         normalise = {{ to = 100, rounding = {{ mode = \"half_up\", to = 0.01 }} }}\n"
+    )
+    .unwrap();
+    if text.contains("id = \"visits\"") {
+        write!(
+            text,
+            "[[index]]\nid = \"each\"\n{n}\nsubjects = [\"department\"]\nwindow = \"quarter\"\naggregate = \"quotient\"\nof = [{{ tally = \"findings\" }}, {{ tally = \"visits\" }}]\n\
          rounding = {{ mode = \"half_up\", to = 0.01 }}\n"
     )
     .unwrap();
+    }
     if without.connections {
         return;
     }
