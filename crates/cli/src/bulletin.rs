@@ -110,23 +110,14 @@ fn heading(matter: &Matter<'_>, document: &mut Document) {
         .rulebooks
         .iter()
         .map(|book| {
-            let last = book.until.and_then(|until| until.pred_opt()).map(|day| day.to_string());
+            let last = book.until.and_then(|until| until.pred_opt());
             let draft = if book.status == Status::Draft { matter.pick("，草案", ", a draft") } else { "" };
-            match matter.lang {
-                Lang::Zh => format!(
-                    "{} 版（{} 起{}{draft}）",
-                    book.version,
-                    book.from,
-                    last.map_or_else(String::new, |l| format!("，至 {l}"))
-                ),
-                Lang::En => format!(
-                    "edition {} ({} {}{draft})",
-                    book.version,
-                    last.as_ref()
-                        .map_or_else(|| format!("from {}", book.from), |l| format!("{} to {l}", book.from)),
-                    ""
-                )
-                .replace(" )", ")"),
+            let (version, from) = (&book.version, book.from);
+            match (matter.lang, last) {
+                (Lang::Zh, Some(last)) => format!("{version} 版（{from} 至 {last}{draft}）"),
+                (Lang::Zh, None) => format!("{version} 版（{from} 起{draft}）"),
+                (Lang::En, Some(last)) => format!("edition {version} ({from} to {last}{draft})"),
+                (Lang::En, None) => format!("edition {version} (from {from}{draft})"),
             }
         })
         .collect();

@@ -5,7 +5,7 @@ use crate::mistakes::{self, Pen};
 use crate::outcome::{Outcome, Status, Step};
 use crate::words::Say;
 use ducha::core::{Lang, RulebookId};
-use ducha::rulebook::rulebook::read_all;
+use ducha::rulebook::read_all;
 use ducha::rulebook::{Diagnostic, Rulebook, Severity, Source};
 use ducha::scoring::run_examples;
 use std::collections::BTreeMap;
@@ -89,7 +89,7 @@ pub(crate) fn run(given: &Given, lang: Lang, pen: Pen) -> Step<Outcome> {
     };
     let passes = tally.errors == 0 && tally.failing == 0;
     let status = if passes { Status::Done } else { Status::Mistakes };
-    Ok(Outcome { output: format!("{}\n", say.text(lang)), beside: text, status })
+    Ok(Outcome { output: format!("{text}{}\n", say.text(lang)), status, ..Outcome::default() })
 }
 
 /// The diagnostic with all its places in the sources as they were given.

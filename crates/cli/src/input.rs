@@ -5,7 +5,7 @@ use crate::outcome::{Outcome, Step};
 use crate::words::Say;
 use ducha::core::{Lang, Organisation};
 use ducha::intake::{Format, OrganisationFormat, read_organisation};
-use ducha::rulebook::rulebook::read_all;
+use ducha::rulebook::read_all;
 use ducha::rulebook::{Rulebook, Source};
 use std::path::{Path, PathBuf};
 

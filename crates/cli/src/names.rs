@@ -32,6 +32,11 @@ impl<'a> Names<'a> {
         found.or_else(|| self.rulebooks.last()).map(Rulebook::annex)
     }
 
+    /// The annexes in hand, the latest first.
+    pub(crate) fn annexes(&self) -> impl Iterator<Item = &'a Annex> {
+        self.rulebooks.iter().rev().map(Rulebook::annex)
+    }
+
     pub(crate) fn clause(&self, version: &str, id: &'a str) -> &'a str {
         let clause = self.annex(version).and_then(|a| a.clause.iter().find(|c| c.id.as_str() == id));
         clause.map_or(id, |clause| clause.name.get(self.lang))
