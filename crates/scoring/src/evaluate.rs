@@ -318,7 +318,7 @@ impl<'r, 'a> Evaluation<'r, 'a> {
     }
 
     /// Whether the subject is on the roster within the window.
-    fn concerned(&self, subject: &SubjectId, window: &WindowOf) -> bool {
+    pub(crate) fn concerned(&self, subject: &SubjectId, window: &WindowOf) -> bool {
         match window {
             WindowOf::Days { period } => self.roster.subject(subject).is_none_or(|s| {
                 s.from.is_none_or(|from| from < period.until)
