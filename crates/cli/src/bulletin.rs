@@ -47,6 +47,14 @@ impl<'a> Matter<'a> {
         items.join(self.pick("、", ", "))
     }
 
+    /// In brackets.
+    pub(crate) fn bracketed(&self, text: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("（{text}）"),
+            Lang::En => format!(" ({text})"),
+        }
+    }
+
     /// Facts that stand beside each other on a line.
     pub(crate) fn beside(&self, items: &[String]) -> String {
         items.join(self.pick("；", "; "))
@@ -271,7 +279,7 @@ fn undetermined(matter: &Matter<'_>, document: &mut Document) {
     let a = matter.assessment;
     let mut groups: BTreeMap<(String, String), Vec<&str>> = BTreeMap::new();
     let mut note = |name: &str, window: &WindowOf, need: &ducha::core::Need, subject| {
-        let rule = format!("{name} ({})", matter.window(window));
+        let rule = format!("{name}{}", matter.bracketed(&matter.window(window)));
         groups.entry((rule, need.text(matter.lang))).or_default().push(matter.names.subject(subject));
     };
     for t in &a.tallies {

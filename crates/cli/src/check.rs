@@ -22,6 +22,9 @@ struct Tally {
 
 /// Checks the files: those of one id together, as its versions.
 pub(crate) fn run(given: &Given, lang: Lang, pen: Pen) -> Step<Outcome> {
+    if let Some((file, _)) = &given.records {
+        return Err(Outcome::wrong_use(Say::RecordsHere { file }.text(lang)));
+    }
     let sources = given.sources(lang)?;
     if sources.is_empty() {
         return Err(Outcome::wrong_use(Say::NoRulebook.text(lang)));

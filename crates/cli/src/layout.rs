@@ -77,9 +77,10 @@ fn table(table: &mut Table) {
     }
 }
 
-/// The comment lines above a key, without the blanks before them.
+/// The comment lines above a key, without the blanks before them and before the key.
 fn comment(prefix: &str) -> String {
-    prefix.lines().map(|line| format!("{}\n", line.trim())).collect()
+    let above = prefix.rsplit_once('\n').map_or("", |(above, _indent)| above);
+    if above.is_empty() && !prefix.contains('\n') { String::new() } else { tidy(&format!("{above}\n")) }
 }
 
 /// A value after `= `; a comment behind it keeps its distance, for comments may stand in a column.

@@ -46,13 +46,19 @@ pub(crate) fn run(asked: &Preview, lang: Lang, pen: Pen) -> Step<Outcome> {
         let name = matter.names.tally(&t.version, t.tally.as_str());
         let who = matter.names.subject(&t.subject);
         let value = outcome_text(&t.value, lang);
-        document.add(Block::Line(format!("{who} · {name} ({}): {value}", matter.window(&t.window))));
+        document.add(Block::Line(format!(
+            "{who} · {name}{}: {value}",
+            matter.bracketed(&matter.window(&t.window))
+        )));
     }
     for s in &answer.standings {
         let name = matter.names.ladder(&s.version, s.ladder.as_str());
         let who = matter.names.subject(&s.subject);
         let tier = tier_text(&s.tier, |id| matter.names.tier(&s.version, id).to_owned(), lang);
-        document.add(Block::Line(format!("{who} · {name} ({}): {tier}", matter.window(&s.window))));
+        document.add(Block::Line(format!(
+            "{who} · {name}{}: {tier}",
+            matter.bracketed(&matter.window(&s.window))
+        )));
     }
     for fired in &answer.fires {
         let who = matter.names.subject(&fired.subject);
