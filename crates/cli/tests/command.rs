@@ -89,21 +89,20 @@ fn json_rulebooks_name_places_by_pointer() {
 #[test]
 fn versions_of_one_id_are_checked_together_and_other_rulebooks_apart() {
     let folder = folder("versions");
-    let now = file(
-        &folder,
-        "now.toml",
-        starter().replace("from = 2026-01-01\n", "from = 2026-01-01\nuntil = 2027-01-01\n"),
-    );
-    let next = starter()
-        .replace("version = \"2026\"", "version = \"2027\"")
-        .replace("from = 2026-01-01\n", "from = 2027-01-01\n");
-    let next = next.split("# A worked example").next().unwrap().to_owned();
-    let next = file(&folder, "next.toml", next);
-    assert_eq!(ducha(&["check", &now, &next]).status, 0);
-    let clash = file(&folder, "clash.toml", starter().replace("version = \"2026\"", "version = \"other\""));
+    let adopted = "status = \"adopted\"\nadopted_on = 2025-12-01\nadopted_by = { zh = \"办公会\", en = \"The meeting\" }";
+    let starter = starter().replace("status = \"draft\"", adopted);
+    let now = starter.replace("from = 2026-01-01\n", "from = 2026-01-01\nuntil = 2027-01-01\n");
+    let now = file(&folder, "now.toml", now);
+    let next = starter.replace("version = \"2026\"", "version = \"2027\"");
+    let next = next.replace("from = 2026-01-01\n", "from = 2027-01-01\n").replace("2026-10", "2027-10");
+    let after = file(&folder, "next.toml", &next);
+    let run = ducha(&["check", &now, &after]);
+    assert_eq!(run.status, 0, "{}", run.output);
+    let clash = file(&folder, "clash.toml", next.replace("from = 2027-01-01", "from = 2026-07-01"));
     let run = ducha(&["check", &now, &clash]);
     assert_eq!(run.status, 1, "two versions are in force on one day: {}", run.output);
-    let apart = file(&folder, "apart.toml", starter().replace("\"my-campus\"", "\"another\""));
+    assert!(run.output.contains("clash.toml") && run.output.contains("now.toml"), "{}", run.output);
+    let apart = file(&folder, "apart.toml", starter.replace("\"my-campus\"", "\"another\""));
     assert_eq!(ducha(&["check", &now, &apart]).status, 0);
 }
 
