@@ -58,7 +58,9 @@ impl<'a> Card<'a> {
             document.add(Block::Line(matter.beside(&main)));
         }
         if !long.is_empty() {
-            let also = matter.pick("累计：", "Over longer windows: ");
+            // Where no period was asked for, every window is named and none is longer than it.
+            let some = matter.assessment.period.is_some();
+            let also = if some { matter.pick("累计：", "Over longer windows: ") } else { "" };
             document.add(Block::Line(format!("{also}{}", matter.beside(&long))));
         }
         let tiers = self.tiers(matter);

@@ -1,4 +1,4 @@
-//! Every command of `docs/cli.md` is run, and prints what the page shows.
+//! Every command of `docs/cli.md` and `docs/json.md` is run, and prints what the page shows.
 #![cfg(unix)]
 
 mod harness;
@@ -46,14 +46,23 @@ fn matches(shown: &[&str], printed: &[&str]) -> bool {
 
 #[test]
 fn every_command_of_the_manual_prints_what_it_shows() {
-    let page = std::fs::read_to_string(root().join("docs/cli.md")).unwrap();
-    let folder = folder("manual");
+    hold("cli.md", 15);
+}
+
+#[test]
+fn the_example_of_the_json_page_is_what_comes_out() {
+    hold("json.md", 3);
+}
+
+fn hold(page: &str, least: usize) {
+    let folder = folder(&format!("manual-{page}"));
+    let page = std::fs::read_to_string(root().join("docs").join(page)).unwrap();
     std::os::unix::fs::symlink(root().join("examples").canonicalize().unwrap(), folder.join("examples"))
         .unwrap();
     let bin = std::path::Path::new(env!("CARGO_BIN_EXE_ducha")).parent().unwrap();
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
     let commands = shown(&page);
-    assert!(commands.len() >= 15, "only {} commands were found", commands.len());
+    assert!(commands.len() >= least, "only {} commands were found", commands.len());
     for Shown { command, output, status } in commands {
         let mut shell = Command::new("sh");
         shell.args(["-c", &command]).current_dir(&folder).env("PATH", &path).env("LC_ALL", "C");

@@ -87,3 +87,38 @@ fn every_worked_example_satisfies_the_schema() {
     }
     assert!(assessed >= 40, "only {assessed} examples were found");
 }
+
+/// The rows of the tables that the page must have: key, and what it says.
+fn rows(schema: &Value, out: &mut Vec<String>) {
+    match schema {
+        Value::Object(map) => {
+            for (key, property) in map.get("properties").and_then(Value::as_object).into_iter().flatten() {
+                let says = property["description"].as_str().unwrap_or_else(|| panic!("{key} says nothing"));
+                out.push(format!("| `{key}` | {says} |"));
+            }
+            map.values().for_each(|value| rows(value, out));
+        }
+        Value::Array(items) => items.iter().for_each(|item| rows(item, out)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_page_explains_every_key_of_the_schema_and_no_other() {
+    let schema: Value = serde_json::from_str(&ducha(&["schema", "assessment"]).output).unwrap();
+    let mut wanted = Vec::new();
+    rows(&schema, &mut wanted);
+    let page = std::fs::read_to_string(root().join("docs/json.md")).unwrap();
+    // The middle cell, what stands there, is for people.
+    let mut shown: Vec<String> = page
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .map(|line| {
+            let cells: Vec<&str> = line.split(" | ").collect();
+            format!("{} | {}", cells[0], cells[cells.len() - 1])
+        })
+        .collect();
+    wanted.sort();
+    shown.sort();
+    assert_eq!(wanted, shown);
+}
