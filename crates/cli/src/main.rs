@@ -1,2 +1,61 @@
-//! The `ducha` command.
-fn main() {}
+//! The `ducha` command: check a rulebook, assess a month, explain a number.
+//!
+//! Each module is one command or one idea that several share; the rules themselves live in the library behind
+//! [`ducha`]. A command is a function from what was asked to an [`outcome::Outcome`]; only this file touches the streams.
+
+mod args;
+mod assess;
+mod bulletin;
+mod check;
+mod demo;
+mod document;
+mod input;
+mod lang;
+mod mistakes;
+mod names;
+mod outcome;
+mod progress;
+mod question;
+mod rows;
+mod sheet;
+mod standing;
+mod why;
+mod words;
+
+use args::{Cli, Colour, Command};
+use clap::Parser;
+use ducha::core::Lang;
+use mistakes::Pen;
+use outcome::{Outcome, Step};
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let lang = lang::of(cli.lang);
+    let outcome = run(&cli, lang).unwrap_or_else(|failed| failed);
+    // A reader that has gone away, as `head` does, is no failure of the command.
+    _ = std::io::stdout().write_all(outcome.output.as_bytes());
+    _ = std::io::stderr().write_all(outcome.beside.as_bytes());
+    ExitCode::from(outcome.status.code())
+}
+
+fn run(cli: &Cli, lang: Lang) -> Step<Outcome> {
+    let pen = pen(cli.color);
+    match &cli.command {
+        None => assess::demonstrate(lang, pen),
+        Some(Command::Check { files }) => check::run(&input::gather(files, None, lang)?, lang, pen),
+        Some(Command::Assess(asked)) => assess::run(asked, lang, pen),
+        Some(_) => Ok(Outcome::wrong_use("not yet")),
+    }
+}
+
+/// Colours where they are asked for, or on a terminal unless `NO_COLOR` is set. Mistakes go to standard error.
+fn pen(colour: Colour) -> Pen {
+    let unwanted = || lang::variable("NO_COLOR").is_some_and(|value| !value.is_empty());
+    match colour {
+        Colour::Always => Pen::Coloured,
+        Colour::Auto if std::io::stderr().is_terminal() && !unwanted() => Pen::Coloured,
+        Colour::Auto | Colour::Never => Pen::Plain,
+    }
+}

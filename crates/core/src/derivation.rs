@@ -2,6 +2,7 @@
 //!
 //! Results are read off the tree, so there is no second story to disagree with.
 
+use crate::Label;
 use crate::{
     Citation, Lang, Money, Points, TierId,
     message::{Args, Template},
@@ -9,7 +10,7 @@ use crate::{
 };
 use alloc::{boxed::Box, string::String, vec::Vec};
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer, de::IgnoredAny, ser::SerializeStruct};
 
 /// What a step yields.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -32,35 +33,102 @@ pub enum Value {
     Undetermined(Box<Need>),
 }
 
-/// What is missing for a value to be determined.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// What is missing for a value to be determined. In JSON it also has its `text` in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "NeedForm")]
 pub struct Need {
     /// The reason, from the message catalogue.
     pub step: Step,
     /// Its arguments.
-    #[serde(default)]
     pub args: Args,
 }
 
 /// One step of a derivation: a message with arguments, what it yields, what it rests on, and the steps before it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+///
+/// In JSON each step also has its `text` in both languages, ready to be shown; it is not read back.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "DerivationForm")]
 pub struct Derivation {
     /// Which step.
     pub step: Step,
     /// The facts it names.
-    #[serde(default)]
     pub args: Args,
     /// What it yields.
-    #[serde(default)]
     pub value: Value,
     /// What it rests on.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cites: Vec<Citation>,
     /// The steps that it uses, in order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub uses: Vec<Derivation>,
+}
+
+/// A need as it stands in JSON: the text is passed over, for it follows from step and arguments.
+#[derive(Deserialize)]
+#[serde(rename = "Need", deny_unknown_fields)]
+struct NeedForm {
+    step: Step,
+    #[serde(default)]
+    args: Args,
+    #[serde(default, rename = "text")]
+    _text: IgnoredAny,
+}
+
+impl From<NeedForm> for Need {
+    fn from(form: NeedForm) -> Self {
+        Self { step: form.step, args: form.args }
+    }
+}
+
+impl Serialize for Need {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Need", 3)?;
+        out.serialize_field("step", &self.step)?;
+        out.serialize_field("args", &self.args)?;
+        out.serialize_field("text", &Label::new(self.text(Lang::Zh), self.text(Lang::En)))?;
+        out.end()
+    }
+}
+
+/// A derivation as it stands in JSON.
+#[derive(Deserialize)]
+#[serde(rename = "Derivation", deny_unknown_fields)]
+struct DerivationForm {
+    step: Step,
+    #[serde(default)]
+    args: Args,
+    #[serde(default)]
+    value: Value,
+    #[serde(default, rename = "text")]
+    _text: IgnoredAny,
+    #[serde(default)]
+    cites: Vec<Citation>,
+    #[serde(default)]
+    uses: Vec<Derivation>,
+}
+
+impl From<DerivationForm> for Derivation {
+    fn from(form: DerivationForm) -> Self {
+        let DerivationForm { step, args, value, cites, uses, _text } = form;
+        Self { step, args, value, cites, uses }
+    }
+}
+
+impl Serialize for Derivation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Derivation", 6)?;
+        out.serialize_field("step", &self.step)?;
+        out.serialize_field("args", &self.args)?;
+        out.serialize_field("value", &self.value)?;
+        out.serialize_field("text", &Label::new(self.sentence(Lang::Zh), self.sentence(Lang::En)))?;
+        match self.cites.as_slice() {
+            [] => out.skip_field("cites")?,
+            cites => out.serialize_field("cites", cites)?,
+        }
+        match self.uses.as_slice() {
+            [] => out.skip_field("uses")?,
+            uses => out.serialize_field("uses", uses)?,
+        }
+        out.end()
+    }
 }
 
 impl Derivation {

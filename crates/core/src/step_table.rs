@@ -1,6 +1,7 @@
 // The table of steps, in the order in which a record passes them. Included by step.rs.
 steps! {
     // Why a row does not take effect.
+    RowUnreadable "row.unreadable" { zh: "{text}", en: "{text}" }
     RowDuplicate "row.duplicate" { zh: "与另一行 {record} 完全相同，只算一次", en: "repeats another row {record} to the letter; counted once" }
     RowConflict "row.conflict" { zh: "编号 {record} 有内容不同的多行；全部不计，请更正编号或用替代", en: "several rows with different content have the id {record}; none is scored: correct the ids, or use supersedes" }
     RowNotYetKnown "row.not_yet_known" { zh: "登记于 {day}，晚于认知日 {known_on}", en: "recorded on {day}, after the day of knowledge {known_on}" }

@@ -112,6 +112,12 @@ impl Rulebook {
         self.digest_text
     }
 
+    /// Where something stands in the file's text: the bytes of the value at the pointer, or of the nearest thing around it.
+    #[must_use]
+    pub fn locate(&self, pointer: &Pointer) -> (usize, usize) {
+        self.tree.locate(pointer)
+    }
+
     /// What looks wrong, or is wrong and accepted, in the order of the text.
     #[must_use]
     pub fn warnings(&self) -> &[Diagnostic] {

@@ -1,8 +1,13 @@
 //! `docs/diagnostics.md` is true: every code has a section, and its example produces it at the place that the section names.
-#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test fails by panicking"
+)]
 
 use ducha_core::{Lang, message::placeholders};
-use ducha_rulebook::{Code, Diagnostic, Rulebook, Severity, Source, read_all};
+use ducha_rulebook::{Code, Diagnostic, LineIndex, Rulebook, Severity, Source, read_all};
 use std::collections::BTreeMap;
 
 /// A section of the page.
@@ -34,6 +39,13 @@ fn blocks(text: &str, language: &str) -> Vec<String> {
     let fence = format!("```{language}\n");
     let after = text.split(fence.as_str()).skip(1);
     after.filter_map(|rest| rest.split_once("```").map(|(block, _)| block.to_owned())).collect()
+}
+
+/// An example as a file: after the common lines, unless it is whole.
+fn source(common: &str, example: &str) -> Source {
+    let whole = example.contains("[rulebook");
+    let text = if whole { example.to_owned() } else { format!("{common}\n{example}") };
+    Source::new("rulebook.toml", text)
 }
 
 /// Everything that is said about the files; errors and warnings alike.
@@ -101,14 +113,55 @@ fn every_example_produces_its_code_at_its_place() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The traps that real rules fall into; none may pass as a warning.
+const TRAPS: [(&str, &str); 20] = [
+    ("bands with holes for fractions, gaps in counts", "RB101"),
+    ("bounds overlapping by the inclusive reading", "RB102"),
+    ("a cap whose order against factors is left open", "RB021"),
+    ("recurrence without key", "RB022"),
+    ("recurrence without window", "RB023"),
+    ("a rolling period without last_day", "RB024"),
+    ("a time limit without unit", "RB020"),
+    ("a share without rounding", "RB025"),
+    ("a division without rounding", "RB027"),
+    ("weights that don't add up", "RB140"),
+    ("several drop-tier vetoes left open", "RB160"),
+    ("unknown references", "RB011"),
+    ("unknown keys", "RB002"),
+    ("duplicate codes", "RB012"),
+    ("tiers out of order", "RB107"),
+    ("cycles", "RB170"),
+    ("rules never in force", "RB180"),
+    ("a changed window without transition", "RB192"),
+    ("double liability left open", "RB026"),
+    ("double liability left open by two shares", "RB150"),
+];
+
+#[test]
+fn every_trap_is_an_error_on_the_line_of_its_key() {
+    let (common, sections) = page();
+    for (trap, code) in TRAPS {
+        let section = &sections[code];
+        assert_eq!(section.severity, "error", "{trap}");
+        let files: Vec<Source> = section.examples.iter().map(|example| source(&common, example)).collect();
+        let said = diagnose(&files);
+        let own = said.iter().find(|d| d.code.text().code == code).expect(trap);
+        let text = &files[own.place.source].text;
+        let (line, _) = LineIndex::new(text).line_column(text, own.place.range().expect("bytes").start);
+        let line = LineIndex::new(text).line(text, line).expect("a line");
+        // A key points at its own line, a table (by its number in the list) at its heading or first key.
+        let key = section.place.rsplit('/').next().expect("a pointer");
+        let key = if key.bytes().all(|b| b.is_ascii_digit()) { "" } else { key };
+        assert!(line.contains(key) && !line.trim().is_empty(), "{trap}: {line}");
+    }
+}
+
 #[test]
 fn every_argument_of_a_sentence_is_given() {
     let (common, sections) = page();
     for section in sections.values().filter(|section| !section.place.is_empty()) {
         for example in &section.examples {
-            let text =
-                if example.contains("[rulebook") { example.clone() } else { format!("{common}\n{example}") };
-            for diagnostic in diagnose(&[Source::new("rulebook.toml", text)]) {
+            for diagnostic in diagnose(&[source(&common, example)]) {
                 let words = diagnostic.code.text();
                 for lang in [Lang::Zh, Lang::En] {
                     for template in [words.message(lang), words.help(lang)] {
@@ -122,6 +175,25 @@ fn every_argument_of_a_sentence_is_given() {
             }
         }
     }
+}
+
+#[test]
+fn a_suggested_edit_mends_the_example() {
+    let (common, sections) = page();
+    let mut edited = 0;
+    for (code, section) in sections.iter().filter(|(_, section)| !section.place.is_empty()) {
+        let mut files: Vec<Source> =
+            section.examples.iter().map(|example| source(&common, example)).collect();
+        let said = diagnose(&files);
+        let own = said.iter().find(|diagnostic| diagnostic.code.text().code == code);
+        let Some(edit) = own.and_then(|diagnostic| diagnostic.edit.clone()) else { continue };
+        let text = &mut files[edit.place.source].text;
+        text.replace_range(edit.place.range().expect("bytes"), &edit.replacement);
+        let after = diagnose(&files);
+        assert!(after.iter().all(|diagnostic| diagnostic.code.text().code != code), "{code}: {after:?}");
+        edited += 1;
+    }
+    assert!(edited > 3, "{edited} edits");
 }
 
 #[test]

@@ -17,7 +17,7 @@ use ducha_core::message::Args;
 use rust_decimal::Decimal;
 
 pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
-    let mut reaches = Reaches::default();
+    let mut reaches = Reaches::new(book);
     for (i, ladder) in book.annex.ladder.iter().enumerate() {
         let table = at("ladder", i);
         if ladder.select != Select::WorstMatching {
@@ -107,6 +107,11 @@ fn of_windows(book: &Book<'_>, condition: &Condition, table: &Pointer, out: &mut
     }
     // One window has no row that a gap could break.
     let row = condition.windows.max(condition.out_of).is_some_and(|windows| windows > 1);
+    let endless = condition.ladder.as_ref().and_then(|id| ladder::endless(book, book.ladder(id)?.1));
+    if let (Some(window), Some(id), true) = (endless, &condition.ladder, row) {
+        let args = Args::none().with("ladder", id).with("window", window);
+        out.push(Diagnostic::new(Code::RowNeverEnds, table.key("windows"), args));
+    }
     if row && condition.gaps.is_none() {
         keys::needed(out, table, "gaps", "windows");
     }

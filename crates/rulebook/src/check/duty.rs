@@ -1,7 +1,10 @@
 //! Time limits and the escalation chain (art. 15).
 
 use super::book::{Book, at};
-use crate::{Code, Diagnostic, annex::consequence::Role};
+use crate::{
+    Code, Diagnostic,
+    annex::{consequence::Role, window::NamedWindow},
+};
 use alloc::vec::Vec;
 use ducha_calendar::{Roll, Unit};
 use ducha_core::{Label, message::Args};
@@ -9,7 +12,16 @@ use ducha_core::{Label, message::Args};
 pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
     for (i, limit) in book.annex.limit.iter().enumerate() {
         if limit.length.unit() == Unit::Hours && limit.roll != Roll::None {
-            out.push(Diagnostic::new(Code::HoursRoll, at("limit", i).key("roll"), Args::none()));
+            out.push(
+                Diagnostic::new(Code::HoursRoll, at("limit", i).key("roll"), Args::none())
+                    .edit(at("limit", i).key("roll"), "\"none\""),
+            );
+        }
+    }
+    for (i, filing) in book.annex.filing.iter().enumerate() {
+        if matches!(filing.every, NamedWindow::Ever | NamedWindow::Inspection) {
+            let args = Args::none().with("every", filing.every.word());
+            out.push(Diagnostic::new(Code::FilingNeverDue, at("filing", i).key("every"), args).article(5));
         }
     }
     for (i, escalation) in book.annex.escalation.iter().enumerate() {

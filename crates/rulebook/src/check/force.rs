@@ -67,8 +67,12 @@ fn terms(book: &Book<'_>, table: &Pointer, out: &mut Vec<Diagnostic>) {
         }
     }
     if list.is_empty() {
-        let asks = super::window::all(book).find(|(_, window)| **window == Window::Named(NamedWindow::Term));
-        if let Some((asking, _)) = asks {
+        let windows =
+            super::window::all(book).filter(|(_, window)| **window == Window::Named(NamedWindow::Term));
+        let filings =
+            book.annex.filing.iter().enumerate().filter(|(_, filing)| filing.every == NamedWindow::Term);
+        let asking = windows.map(|(key, _)| key).chain(filings.map(|(i, _)| at("filing", i).key("every")));
+        if let Some(asking) = asking.into_iter().next() {
             keys::needed(out, table, "term", alloc::format!("{asking} = \"term\""));
         }
     }

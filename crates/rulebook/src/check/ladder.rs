@@ -10,9 +10,9 @@ use super::{
 use crate::{
     Code, Diagnostic, Pointer,
     annex::{
-        ladder::{Ladder, LadderKind, MeasureOf, Select},
+        ladder::{Condition, Judged, Ladder, LadderKind, MeasureOf, Select},
         tally::Measure,
-        window::Window,
+        window::{NamedWindow, Window},
     },
     bound::Bounded as _,
 };
@@ -21,7 +21,7 @@ use core::cmp::Ordering;
 use ducha_core::{LadderId, SubjectKindId, TierId, message::Args};
 
 pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
-    let mut reaches = Reaches::default();
+    let mut reaches = Reaches::new(book);
     for (i, ladder) in book.annex.ladder.iter().enumerate() {
         let table = at("ladder", i);
         if let Some(on) = &ladder.on {
@@ -30,6 +30,11 @@ pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
         if let Some(domain) = &ladder.domain {
             keys::ordered(out, &table.key("domain"), ("min", domain.min), ("max", domain.max));
             keys::positive(out, &table.key("domain"), "step", domain.step);
+        }
+        let endless = (ladder.judged == Some(Judged::WindowEnd)).then(|| endless(book, ladder)).flatten();
+        if let Some(window) = endless {
+            let args = Args::none().with("window", window);
+            out.push(Diagnostic::new(Code::NeverJudged, table.key("judged"), args));
         }
         otherwise(ladder, &table, out);
         match ladder.select {
@@ -63,6 +68,23 @@ pub(super) fn window_of<'a>(book: &Book<'a>, on: &MeasureOf) -> Option<(Pointer,
     }
     let (i, index) = on.index.as_ref().and_then(|id| book.index(id))?;
     Some((at("index", i).key("window"), &index.window))
+}
+
+/// The kind of the ladder's window, if it never ends.
+pub(super) fn endless(book: &Book<'_>, ladder: &Ladder) -> Option<&'static str> {
+    let of_condition = |condition: &Condition| {
+        let tally =
+            condition.tally.as_ref().or(condition.largest_of.as_ref()).or(condition.count_of.as_ref());
+        window_of(book, &MeasureOf { tally: tally.cloned(), index: condition.index.clone() })
+    };
+    let own = ladder.on.as_ref().and_then(|on| window_of(book, on));
+    let (_, window) =
+        own.or_else(|| ladder.tier.iter().flat_map(|tier| &tier.when).find_map(of_condition))?;
+    match window {
+        Window::Rolling(_) => Some("rolling"),
+        Window::Named(NamedWindow::Ever) => Some("ever"),
+        Window::Named(_) | Window::Cycle(_) => None,
+    }
 }
 
 /// A ladder and a tier are named together, and the tier is one of the ladder's.

@@ -6,10 +6,10 @@ use super::{
 };
 use crate::{
     Code, Diagnostic,
-    annex::policy::{ShareTo, Split},
+    annex::policy::{OnDouble, ShareTo, Split},
 };
-use alloc::vec::Vec;
-use ducha_core::{Label, message::Args};
+use alloc::{collections::BTreeMap, vec::Vec};
+use ducha_core::{Label, SourceId, message::Args};
 
 pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
     for (i, share) in book.annex.share.iter().enumerate() {
@@ -27,7 +27,10 @@ pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
     for (i, rule) in book.annex.accountability.iter().enumerate() {
         if !is_leader(rule.to) {
             let args = Args::none().with("to", rule.to.word());
-            out.push(Diagnostic::new(Code::NotALeader, at("accountability", i).key("to"), args).article(15));
+            let key = at("accountability", i).key("to");
+            out.push(
+                Diagnostic::new(Code::NotALeader, key.clone(), args).article(15).edit(key, "\"leader\""),
+            );
         }
     }
     agreement(book, out);
@@ -40,27 +43,37 @@ const fn is_leader(to: ShareTo) -> bool {
 /// Shares under which one finding can fall must say the same about double liability and about what the subject keeps.
 fn agreement(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
     let shares = &book.annex.share;
-    for (j, later) in shares.iter().enumerate() {
-        for (i, earlier) in shares.iter().enumerate().take(j) {
-            let differs_on_double = earlier.on_double != later.on_double;
-            let differs_in_keeping = earlier.subject_keeps != later.subject_keeps;
-            let differs = differs_on_double || differs_in_keeping;
-            if !differs || !scope::overlap(book, Some(&earlier.scope), Some(&later.scope)) {
-                continue;
+    let mut apart: BTreeMap<usize, usize> = BTreeMap::new();
+    for clause in &book.annex.clause {
+        // Of the shares that say the same, the first stands for all.
+        let mut said: BTreeMap<(OnDouble, bool, &[SourceId]), usize> = BTreeMap::new();
+        let covering =
+            shares.iter().enumerate().filter(|(_, share)| scope::holds(book, Some(&share.scope), clause));
+        for (j, later) in covering {
+            let own = (later.on_double, later.subject_keeps, later.scope.sources.as_slice());
+            let differing = said.iter().find(|((on_double, keeps, sources), _)| {
+                (*on_double, *keeps) != (own.0, own.1) && scope::sources_meet(sources, own.2)
+            });
+            if let Some((_, i)) = differing {
+                apart.entry(j).or_insert(*i);
             }
-            let args = Args::none().with("one", &earlier.id).with("other", &later.id);
-            let what = Label::new("另一份额", "the other share");
-            for (differs, key, code) in [
-                (differs_on_double, "on_double", Code::DoubleLiabilityOpen),
-                (differs_in_keeping, "subject_keeps", Code::SharesDisagree),
-            ] {
-                if differs {
-                    out.push(
-                        Diagnostic::new(code, at("share", j).key(key), args.clone())
-                            .related(at("share", i).key(key), what.clone())
-                            .article(15),
-                    );
-                }
+            said.entry(own).or_insert(j);
+        }
+    }
+    for (j, i) in apart {
+        let (Some(earlier), Some(later)) = (shares.get(i), shares.get(j)) else { continue };
+        let args = Args::none().with("one", &earlier.id).with("other", &later.id);
+        let what = Label::new("另一份额", "the other share");
+        for (differs, key, code) in [
+            (earlier.on_double != later.on_double, "on_double", Code::DoubleLiabilityOpen),
+            (earlier.subject_keeps != later.subject_keeps, "subject_keeps", Code::SharesDisagree),
+        ] {
+            if differs {
+                out.push(
+                    Diagnostic::new(code, at("share", j).key(key), args.clone())
+                        .related(at("share", i).key(key), what.clone())
+                        .article(15),
+                );
             }
         }
     }

@@ -22,6 +22,7 @@ mod policy;
 mod price;
 mod reach;
 mod scope;
+mod step;
 mod tally;
 mod unused;
 mod versions;

@@ -21,6 +21,7 @@ use crate::{
 };
 use alloc::{
     collections::{BTreeMap, BTreeSet},
+    string::ToString as _,
     vec::Vec,
 };
 use ducha_core::{ConsequenceId, exact, message::Args};
@@ -98,7 +99,7 @@ type Values<'a> = BTreeMap<&'a ConsequenceId, Vec<Option<Reach>>>;
 
 fn values_of_consequences<'a>(book: &Book<'a>) -> Values<'a> {
     let annex = book.annex;
-    let mut reaches = Reaches::default();
+    let mut reaches = Reaches::new(book);
     let mut values = Values::new();
     for ladder in &annex.ladder {
         let of_ladder = ladder.on.as_ref().map(|on| reaches.of(book, on).declared(ladder.domain.as_ref()));
@@ -178,7 +179,11 @@ fn formula(
             let percent = exact::add(threshold.decimal(), add.decimal());
             if let Some(percent) = percent.ok().filter(|percent| *percent != Decimal::ONE_HUNDRED) {
                 let args = Args::none().with("percent", percent).with("threshold", *threshold);
-                out.push(Diagnostic::new(Code::DeadZoneJump, item.key("add"), args));
+                let mut diagnostic = Diagnostic::new(Code::DeadZoneJump, item.key("add"), args);
+                if let Ok(rest) = exact::sub(Decimal::ONE_HUNDRED, threshold.decimal()) {
+                    diagnostic = diagnostic.edit(item.key("add"), rest.to_string());
+                }
+                out.push(diagnostic);
             }
         }
         Formula::Tally { tally } => {
@@ -277,11 +282,10 @@ fn guards(rule: &MoneyRule, table: &Pointer, out: &mut Vec<Diagnostic>) {
             guard.max_percent.map(ducha_core::Amount::decimal).filter(|most| *most > MOST_PERCENT)
         {
             let args = Args::none().with("percent", percent).with("most", MOST_PERCENT);
-            out.push(Diagnostic::new(
-                Code::GuardTooWide,
-                table.key("guards").item(i).key("max_percent"),
-                args,
-            ));
+            let key = table.key("guards").item(i).key("max_percent");
+            out.push(
+                Diagnostic::new(Code::GuardTooWide, key.clone(), args).edit(key, MOST_PERCENT.to_string()),
+            );
         }
     }
 }

@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{
     Code, Diagnostic, Pointer,
-    annex::policy::{KeyPart, Reset},
+    annex::{
+        policy::{Counts, KeyPart, Reset},
+        window::{NamedWindow, Window},
+    },
 };
 use alloc::vec::Vec;
 use ducha_core::{Factor, message::Args};
@@ -26,6 +29,10 @@ pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
         factors(&table, &policy.factors, Factor::ZERO, out);
         if !policy.key.contains(&KeyPart::Subject) {
             out.push(Diagnostic::new(Code::KeyWithoutSubject, table.key("key"), Args::none()));
+        }
+        let inspection = policy.window == Window::Named(NamedWindow::Inspection);
+        if inspection && policy.counts == Counts::Inspections {
+            out.push(Diagnostic::new(Code::NeverRecurs, table.key("window"), Args::none()));
         }
         for (j, reset) in policy.reset.iter().enumerate() {
             reset_of(book, &table.key("reset").item(j), reset, out);

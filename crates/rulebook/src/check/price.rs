@@ -70,8 +70,9 @@ fn shape(book: &Book<'_>, clause: &Clause, table: &Pointer, step: Decimal, out: 
             }
         }
         Price::Count { bands, .. } => counts(clause, table, bands, step, out),
-        Price::Rate { step: of, points, bonus, max, max_bonus, part, rounding, .. } => {
+        Price::Rate { step: of, scale, points, bonus, max, max_bonus, part, rounding, .. } => {
             keys::positive(out, &price, "step", *of);
+            keys::positive(out, &price, "scale", *scale);
             keys::points(out, &price, "points", *points, step);
             keys::points(out, &price, "bonus", *bonus, step);
             keys::points(out, &price, "max", *max, step);

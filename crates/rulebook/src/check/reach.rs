@@ -2,13 +2,15 @@
 //!
 //! It is a superset of what can occur: where a step cannot be derived, any decimal counts as possible, so a proof never rests on a guess.
 
-use super::{book::Book, scope};
+use super::{
+    book::Book,
+    step::{Steps, join, join_all, times},
+};
 use crate::{
     annex::{
-        clause::{Clause, VetoEffect},
+        clause::Clause,
         index::{Aggregate, Component, Index, Over},
         ladder::{Domain, MeasureOf},
-        price::{PartUnits, Price},
         tally::{Measure, Tally},
     },
     bound::{Bounded, End, Interval},
@@ -60,104 +62,6 @@ impl Reach {
     }
 }
 
-/// The greatest decimal of which both are multiples; `None` stands for any decimal. 0 is a multiple of everything.
-fn join(a: Option<Decimal>, b: Option<Decimal>) -> Option<Decimal> {
-    let (mut a, mut b) = (a?.abs(), b?.abs());
-    while !b.is_zero() {
-        (a, b) = (b, a.checked_rem(b)?);
-    }
-    Some(a)
-}
-
-fn join_all<U>(start: Option<Decimal>, values: impl IntoIterator<Item = Amount<U>>) -> Option<Decimal> {
-    values.into_iter().fold(start, |step, value| join(step, Some(value.decimal())))
-}
-
-fn times(a: Option<Decimal>, b: Option<Decimal>) -> Option<Decimal> {
-    exact::mul(a?, b?).ok()
-}
-
-/// What prices of a clause are multiples of.
-fn price_step(clause: &Clause, point_step: Decimal) -> Option<Decimal> {
-    let whole = clause.unit.as_ref().is_none_or(|unit| unit.whole);
-    let one = |points: ducha_core::Points| Some(points.decimal());
-    let counted = |step: Option<Decimal>| if whole { step } else { None };
-    let step = match &clause.price {
-        Price::Flat { points } => one(*points),
-        Price::PerUnit { points, per, part } => match part {
-            Some(PartUnits::Up | PartUnits::Down) => one(*points),
-            Some(PartUnits::Exact) if per.is_some() => None,
-            _ => counted(one(*points)),
-        },
-        Price::AllOrNothing {} => Some(Decimal::ZERO),
-        Price::Range { min, step, per_quantity, .. } => {
-            let step = join(one(*min), Some(step.map_or(point_step, Amount::decimal)));
-            if *per_quantity { counted(step) } else { step }
-        }
-        Price::Severity { levels, per_quantity } => {
-            let step = join_all(Some(Decimal::ZERO), levels.iter().map(|level| level.points));
-            if *per_quantity { counted(step) } else { step }
-        }
-        Price::Count { bands, .. } => bands.iter().try_fold(Decimal::ZERO, |step, band| {
-            let each = band.each.map_or(Some(Decimal::ZERO), |each| counted(one(each)));
-            join(join_all(Some(step), band.points), each)
-        }),
-        Price::Rate { points, bonus, max, max_bonus, part, rounding, .. } => {
-            let base = join_all(one(*points), bonus.iter().copied());
-            let share = match (part, rounding) {
-                (PartUnits::Exact, None) => None,
-                // The rounding may be of the share of a step or of its points.
-                (PartUnits::Exact, Some(rounding)) => join(Some(rounding.to), times(base, Some(rounding.to))),
-                _ => base,
-            };
-            join_all(share, max.iter().chain(max_bonus.iter()).copied())
-        }
-        Price::BySource { prices } => join_all(Some(Decimal::ZERO), prices.iter().map(|price| price.points)),
-        Price::Remark {} => Some(Decimal::ZERO),
-        Price::Registered { .. } => None,
-    };
-    let loses_item = clause.veto.iter().any(|veto| veto.effect == VetoEffect::LoseItem)
-        || matches!(&clause.price, Price::AllOrNothing {})
-        || matches!(&clause.price, Price::Count { bands, .. } if bands.iter().any(|band| band.lose_item));
-    let worth = clause.worth.filter(|_| loses_item || clause.cap.is_some());
-    join_all(step, worth.into_iter().chain(clause.cap.as_ref().and_then(|cap| cap.max)))
-}
-
-fn gives_bonus(clause: &Clause) -> bool {
-    matches!(&clause.price, Price::Rate { bonus: Some(bonus), .. } if !bonus.is_zero())
-        || matches!(&clause.price, Price::Registered { .. })
-}
-
-/// What the points of entries in a tally are multiples of.
-fn entry_step(book: &Book<'_>, tally: &Tally) -> Option<Decimal> {
-    let annex = book.annex;
-    let one = Some(Decimal::ONE);
-    let point_step = annex.rulebook.point_step.decimal();
-    let in_scope = |clause: &&Clause| scope::holds(book, tally.scope.as_ref(), clause);
-    let prices = annex.clause.iter().filter(in_scope).try_fold(point_step, |step, clause| {
-        let own = price_step(clause, point_step);
-        let own = times(
-            own,
-            clause.self_found.as_ref().map_or(one, |found| join(one, Some(found.factor.decimal()))),
-        );
-        let recurrence =
-            clause.recurrence.as_ref().and_then(|id| annex.recurrence.iter().find(|policy| policy.id == *id));
-        let own = times(own, recurrence.map_or(one, |policy| join_all(one, policy.factors.iter().copied())));
-        let unrectified = clause
-            .unrectified
-            .as_ref()
-            .and_then(|id| annex.unrectified.iter().find(|policy| policy.id == *id));
-        join(
-            Some(step),
-            times(own, unrectified.map_or(one, |policy| join_all(one, policy.factors.iter().copied()))),
-        )
-    });
-    let sources = times(prices, join_all(one, annex.source.iter().filter_map(|source| source.factor)));
-    let caps = join_all(sources, annex.cap.iter().map(|cap| cap.max));
-    // A share is a multiple of what it is rounded to; what the subject keeps, too.
-    annex.share.iter().fold(caps, |step, share| join(step, Some(share.rounding.to)))
-}
-
 fn award_step(book: &Book<'_>, tally: &Tally, step: Option<Decimal>) -> Option<Decimal> {
     let counted = book.annex.award.iter().filter(|award| tally.awards.contains(&award.id));
     counted.fold(step, |step, award| {
@@ -168,10 +72,11 @@ fn award_step(book: &Book<'_>, tally: &Tally, step: Option<Decimal>) -> Option<D
 }
 
 /// The values that a tally can have.
-pub(super) fn of_tally(book: &Book<'_>, tally: &Tally) -> Reach {
+fn of_tally(book: &Book<'_>, tally: &Tally, steps: &Steps) -> Reach {
+    let (entries, bonus) = steps.of(book, tally.scope.as_ref());
     let zero = Some(End::Included(Decimal::ZERO));
     let deductions = match tally.measure {
-        Measure::Points => award_step(book, tally, entry_step(book, tally)),
+        Measure::Points => award_step(book, tally, entries),
         Measure::Findings | Measure::Consequences => Some(Decimal::ONE),
         // An inspection's weight may be any number; money is not bound to a step.
         Measure::Inspections | Measure::Money => None,
@@ -186,13 +91,7 @@ pub(super) fn of_tally(book: &Book<'_>, tally: &Tally) -> Reach {
         tally.full_marks.into_iter().chain(tally.floor).chain(tally.ceiling).chain(tally.max_deduction);
     let step = join_all(aged, moved.chain(bounds)).filter(|step| *step > Decimal::ZERO);
 
-    let awarded = tally.measure == Measure::Points
-        && (!tally.awards.is_empty()
-            || book
-                .annex
-                .clause
-                .iter()
-                .any(|c| gives_bonus(c) && scope::holds(book, tally.scope.as_ref(), c)));
+    let awarded = tally.measure == Measure::Points && (bonus || !tally.awards.is_empty());
     let most = tally.max_deduction.map(Amount::decimal);
     let (lower, upper) = match tally.full_marks.map(Amount::decimal) {
         Some(full) => (
@@ -210,23 +109,32 @@ pub(super) fn of_tally(book: &Book<'_>, tally: &Tally) -> Reach {
     Reach { within: Interval::between(lower, upper).unwrap_or(Interval::ALL), step }
 }
 
-/// Reaches of indexes, each reckoned once.
-#[derive(Default)]
+/// Reaches of tallies and indexes, each reckoned once.
 pub(super) struct Reaches {
+    steps: Steps,
+    tallies: BTreeMap<usize, Reach>,
     indexes: BTreeMap<usize, Reach>,
 }
 
 impl Reaches {
+    pub(super) fn new(book: &Book<'_>) -> Self {
+        Self { steps: Steps::new(book), tallies: BTreeMap::new(), indexes: BTreeMap::new() }
+    }
+
     /// The values that a tally or index can have; any decimal where it names none.
     pub(super) fn of(&mut self, book: &Book<'_>, measure: &MeasureOf) -> Reach {
-        if let Some((_, tally)) = measure.tally.as_ref().and_then(|id| book.tally(id)) {
-            return of_tally(book, tally);
+        if let Some((at, tally)) = measure.tally.as_ref().and_then(|id| book.tally(id)) {
+            return self.tally(book, at, tally);
         }
         measure
             .index
             .as_ref()
             .and_then(|id| book.index(id))
             .map_or(Reach::ANY, |(at, index)| self.index(book, at, index, 0))
+    }
+
+    fn tally(&mut self, book: &Book<'_>, at: usize, tally: &Tally) -> Reach {
+        *self.tallies.entry(at).or_insert_with(|| of_tally(book, tally, &self.steps))
     }
 
     fn index(&mut self, book: &Book<'_>, at: usize, index: &Index, depth: usize) -> Reach {
@@ -244,8 +152,8 @@ impl Reaches {
     }
 
     fn component(&mut self, book: &Book<'_>, component: &Component, depth: usize) -> Reach {
-        if let Some((_, tally)) = component.tally.as_ref().and_then(|id| book.tally(id)) {
-            of_tally(book, tally)
+        if let Some((at, tally)) = component.tally.as_ref().and_then(|id| book.tally(id)) {
+            self.tally(book, at, tally)
         } else if let Some((at, index)) = component.index.as_ref().and_then(|id| book.index(id)) {
             self.index(book, at, index, depth.saturating_add(1))
         } else {

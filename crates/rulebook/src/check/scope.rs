@@ -6,7 +6,7 @@ use crate::{
     annex::{clause::Clause, vocabulary::Scope},
 };
 use alloc::{collections::BTreeSet, vec::Vec};
-use ducha_core::message::Args;
+use ducha_core::{SourceId, message::Args};
 
 /// Whether a scope takes in a clause; none given takes in every clause. Sources are asked of findings, not of clauses.
 pub(super) fn holds(book: &Book<'_>, scope: Option<&Scope>, clause: &Clause) -> bool {
@@ -28,15 +28,9 @@ pub(super) fn members(book: &Book<'_>, scope: Option<&Scope>) -> BTreeSet<usize>
     clauses.filter(|(_, clause)| holds(book, scope, clause)).map(|(at, _)| at).collect()
 }
 
-/// Whether a finding can fall under both scopes.
-pub(super) fn overlap(book: &Book<'_>, a: Option<&Scope>, b: Option<&Scope>) -> bool {
-    let sources_meet = match (a, b) {
-        (Some(a), Some(b)) if !a.sources.is_empty() && !b.sources.is_empty() => {
-            a.sources.iter().any(|source| b.sources.contains(source))
-        }
-        _ => true,
-    };
-    sources_meet && book.annex.clause.iter().any(|clause| holds(book, a, clause) && holds(book, b, clause))
+/// Whether one finding can come from a source of both lists; none given takes in every source.
+pub(super) fn sources_meet(a: &[SourceId], b: &[SourceId]) -> bool {
+    a.is_empty() || b.is_empty() || a.iter().any(|source| b.contains(source))
 }
 
 /// A scope that takes in no clause of the rulebook does nothing.

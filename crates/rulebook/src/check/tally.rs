@@ -59,6 +59,9 @@ fn kind(book: &Book<'_>, tally: &Tally, table: &Pointer, out: &mut Vec<Diagnosti
         keys::not_negative(out, &item, "max_per_window", redeem.max_per_window);
         keys::positive(out, &item, "only_below", redeem.only_below);
     }
+    if let Some(carry) = &tally.carry {
+        keys::positive(out, &table.key("carry"), "only_below", carry.only_below);
+    }
     for (i, clear) in tally.clear.iter().enumerate() {
         if clear.ladder.is_some() || clear.tier.is_some() {
             ladder::tier_of(

@@ -4,10 +4,11 @@ use super::book::at;
 use crate::{
     Annex, Code, Diagnostic, Place, Pointer,
     annex::{identity::Status, tally::Tally},
-    diagnostic::Related,
+    diagnostic::{Edit, Related},
 };
 use alloc::{
     collections::{BTreeMap, BTreeSet},
+    format,
     vec::Vec,
 };
 use ducha_core::{Id, Label, message::Args};
@@ -69,7 +70,12 @@ fn validity(versions: &[Version<'_>], out: &mut Vec<Diagnostic>) {
                     let diagnostic = Diagnostic::new(Code::VersionsOverlap, key("from"), args);
                     let what = Label::new("仍在施行的前一版本", "the version that is still in force");
                     let place = if end.is_some() { key("until") } else { key("from") };
-                    push(out, *version, beside(diagnostic, before, place, what));
+                    let mut diagnostic = beside(diagnostic, before, place, what);
+                    if end.is_some() {
+                        let place = Place { source: before.0, pointer: key("until"), span: None };
+                        diagnostic.edit = Some(Edit { place, replacement: format!("\"{}\"", identity.from) });
+                    }
+                    push(out, *version, diagnostic);
                 }
             }
         }

@@ -255,6 +255,12 @@ codes! {
     EscalationOrder "RB134" Warning
         zh "升级后的答复人 {upper} 不高于前一级的 {lower}" help "按由低到高排列各级（第十五条）"
         en "the level answers by {upper}, who does not stand above {lower} before" help "list the levels from the lowest up (art. 15)";
+    FilingNeverDue "RB135" Error
+        zh "按 `{every}` 备案没有期末，永远不会到期" help "写 month、quarter、term、year 等有期末的窗口"
+        en "a filing for every `{every}` is never due: that window has no last day of its own" help "write a window with an end: month, quarter, term, year …";
+    NeverRecurs "RB136" Warning
+        zh "只在同一次检查之内找重复，而同一次检查不与自己重复：永远不会加重" help "写更长的 window，或 counts = \"findings\""
+        en "repetition is looked for within one inspection, which never recurs with itself: no factor ever applies" help "take a longer window, or counts = \"findings\"";
     WeightsSum "RB140" Error
         zh "各权重之和是 {sum}，不是 1" help "改正权重；百分数写作小数，如 0.8"
         en "the weights add up to {sum}, not to 1" help "correct the weights; write percentages as decimals, such as 0.8";
@@ -264,6 +270,12 @@ codes! {
     QuotientOfTwo "RB142" Error
         zh "商须有两个组成部分，现有 {count} 个" help "先写被除数，再写除数"
         en "a quotient has two components; here are {count}" help "list the dividend, then the divisor";
+    NeverJudged "RB143" Error
+        zh "在窗口结束时评定，但这个窗口（{window}）没有结束：永远不会评定" help "写 judged = \"each_record\"，或换一个有期末的窗口"
+        en "judged at the window's end, but that window ({window}) never ends" help "write judged = \"each_record\", or take a window with an end";
+    RowNeverEnds "RB144" Error
+        zh "要求连续若干窗口，但 `{ladder}` 的窗口（{window}）没有结束" help "引用按月、季、学期等评定的阶梯"
+        en "a row of windows is asked for, but the window of `{ladder}` ({window}) never ends" help "name a ladder that is judged by month, quarter, term …";
     DoubleLiabilityOpen "RB150" Error
         zh "双重责任不明：份额 `{one}` 与 `{other}` 可以落在同一问题上，on_double 却不同" help "两处写相同的 on_double"
         en "double liability is left open: the shares `{one}` and `{other}` can hit one finding, but say different things in on_double" help "write the same on_double in both";

@@ -1,0 +1,174 @@
+//! The command line.
+
+use crate::lang::Asked;
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use ducha::core::{Period, SubjectId};
+use std::path::PathBuf;
+
+/// 督查 Ducha: inspection findings go in; penalties come out, with every reason.
+///
+/// Without a command, the demonstration month is shown. 不带参数运行时显示内置的示范月份。
+#[derive(Debug, Parser)]
+#[command(name = "ducha", version, max_term_width = 100, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    /// The language 语言; by default that of the locale, else English
+    #[arg(long, global = true, value_enum)]
+    pub(crate) lang: Option<Asked>,
+    /// Colours; by default on a terminal, unless NO_COLOR is set 颜色
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
+    pub(crate) color: Colour,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check rulebooks and run their worked examples 检查规则手册
+    Check {
+        /// Rulebooks (.toml, .json); those with one id are checked together, as versions
+        #[arg(required = true, value_name = "RULEBOOK")]
+        files: Vec<PathBuf>,
+    },
+    /// Score a file of records: deductions, tiers, what follows 按记录计分，得出处罚
+    Assess(Assess),
+    /// Show how every number of one subject came about 说明某个对象每个数字的由来
+    Explain(Explain),
+    /// What would one more record do 试算：多一条记录会怎样
+    Preview(Preview),
+    /// How two assessments (JSON) differ 比较两次考核结果
+    Compare {
+        /// The earlier assessment
+        before: PathBuf,
+        /// The later assessment
+        after: PathBuf,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
+    /// Print a JSON Schema 输出 JSON Schema
+    Schema {
+        /// Of what
+        #[arg(value_enum)]
+        of: SchemaOf,
+    },
+    /// Print a starter rulebook with comments 输出一份带注释的起步规则
+    New,
+    /// Lay rulebooks out anew; their meaning stays 整理规则手册的版式，含义不变
+    Fmt {
+        /// Rulebooks (.toml), rewritten in place
+        #[arg(required = true, value_name = "RULEBOOK")]
+        files: Vec<PathBuf>,
+        /// Write nothing; status 1 if a file is laid out otherwise
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+/// Which question is asked.
+#[derive(Debug, Args)]
+pub(crate) struct Question {
+    /// Rulebooks (.toml, .json) and one file of records (.csv, .jsonl, .ndjson), in any order
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The organisation: who is assessed, who leads whom (.toml, .json, .csv)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) org: Option<PathBuf>,
+    /// The period, as in 2026-10, 2026-Q4, 2026 or 2026-10-01..2026-10-15; without it, all windows that the records touch
+    #[arg(long, value_parser = Period::parse)]
+    pub(crate) period: Option<Period>,
+    /// The first day from which the records are complete; by default the first day of the period, else of the month of
+    /// the earliest record that a version in force prices
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) history_from: Option<NaiveDate>,
+    /// The report day; by default the period's last day, else the day of the latest record
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<NaiveDate>,
+    /// Only what was known at the end of this day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_known_on: Option<NaiveDate>,
+    /// The encoding of the records: auto, utf-8 or gb18030
+    #[arg(long, default_value = "auto")]
+    pub(crate) encoding: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Assess {
+    #[command(flatten)]
+    pub(crate) question: Question,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    /// With the derivation of every number (JSON always has them)
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// Write files into this directory instead of printing
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Status 1 if a row was refused
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    #[command(flatten)]
+    pub(crate) question: Question,
+    /// Whose numbers
+    #[arg(long)]
+    pub(crate) subject: SubjectId,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Preview {
+    #[command(flatten)]
+    pub(crate) question: Question,
+    /// The record, as one JSON object
+    #[arg(long, value_name = "JSON")]
+    pub(crate) record: String,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) format: TextOrJson,
+}
+
+/// How an assessment is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people, in a fixed-width font
+    Table,
+    /// Everything, for programs
+    Json,
+    /// What was deducted and awarded, for a spreadsheet; with --out also standings, consequences and rows not scored
+    Csv,
+    /// For people, as Markdown
+    Markdown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOrJson {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    Rulebook,
+    Record,
+    Assessment,
+}
+
+/// A civil day, as in 2026-10-31.
+fn day(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| "write a day as in 2026-10-31".to_owned())
+}

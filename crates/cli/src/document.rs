@@ -1,0 +1,191 @@
+//! A text for people as data, and its two forms: fixed-width text and Markdown.
+
+use unicode_width::UnicodeWidthStr;
+
+/// A piece of a document.
+#[derive(Debug, Clone)]
+pub(crate) enum Block {
+    /// The heading of the whole.
+    Title(String),
+    /// The heading of a part.
+    Part(String),
+    /// The heading of a subject.
+    Subject(String),
+    /// A line of its own.
+    Line(String),
+    /// A line that says what follows.
+    Mark(String),
+    /// Rows in columns.
+    Rows(Rows),
+    /// Indented lines that keep their layout.
+    Tree(String),
+}
+
+/// Rows in columns.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rows {
+    /// The columns' names and whether they hold numbers, which stand to the right.
+    pub(crate) columns: Vec<Column>,
+    /// Whether the fixed-width text shows the names too.
+    pub(crate) headed: bool,
+    /// The cells.
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+/// A column.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    pub(crate) name: String,
+    pub(crate) number: bool,
+}
+
+impl Column {
+    /// A column of words.
+    pub(crate) fn words(name: &str) -> Self {
+        Self { name: name.to_owned(), number: false }
+    }
+
+    /// A column of numbers.
+    pub(crate) fn number(name: &str) -> Self {
+        Self { name: name.to_owned(), number: true }
+    }
+}
+
+/// A text for people.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Document(pub(crate) Vec<Block>);
+
+impl Document {
+    /// Adds a piece.
+    pub(crate) fn add(&mut self, block: Block) {
+        self.0.push(block);
+    }
+
+    /// As fixed-width text; a Chinese character is two columns wide.
+    pub(crate) fn text(&self) -> String {
+        let mut out = String::new();
+        for block in &self.0 {
+            match block {
+                Block::Title(text) => {
+                    out.push_str(&format!("{text}\n{}\n", "═".repeat(text.width())));
+                }
+                Block::Part(text) => {
+                    let rest = 78_usize.saturating_sub(text.width());
+                    out.push_str(&format!("\n── {text} {}\n", "─".repeat(rest)));
+                }
+                Block::Subject(text) => out.push_str(&format!("\n{text}\n")),
+                Block::Line(text) => out.push_str(&format!("  {text}\n")),
+                Block::Mark(text) => out.push_str(&format!("  → {text}\n")),
+                Block::Rows(rows) => rows.write_text(&mut out),
+                Block::Tree(text) => text.lines().for_each(|line| out.push_str(&format!("    {line}\n"))),
+            }
+        }
+        out
+    }
+
+    /// As Markdown.
+    pub(crate) fn markdown(&self) -> String {
+        let mut out = String::new();
+        let mut in_list = false;
+        for block in &self.0 {
+            let is_item = matches!(block, Block::Line(_) | Block::Mark(_));
+            if in_list && !is_item {
+                out.push('\n');
+            }
+            in_list = is_item;
+            match block {
+                Block::Title(text) => out.push_str(&format!("# {}\n\n", escaped(text))),
+                Block::Part(text) => out.push_str(&format!("## {}\n\n", escaped(text))),
+                Block::Subject(text) => out.push_str(&format!("### {}\n\n", escaped(text))),
+                Block::Line(text) => out.push_str(&format!("- {}\n", escaped(text))),
+                Block::Mark(text) => out.push_str(&format!("- → **{}**\n", escaped(text))),
+                Block::Rows(rows) => rows.write_markdown(&mut out),
+                Block::Tree(text) => out.push_str(&format!("```text\n{}\n```\n\n", text.trim_end())),
+            }
+        }
+        out
+    }
+}
+
+impl Rows {
+    fn write_text(&self, out: &mut String) {
+        let mut widths = vec![0_usize; self.columns.len()];
+        let names: Vec<String> = self.columns.iter().map(|column| column.name.clone()).collect();
+        let header = self.headed.then_some(&names);
+        for row in self.rows.iter().chain(header) {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = (*width).max(cell.width());
+            }
+        }
+        for row in header.into_iter().chain(&self.rows) {
+            let mut line = String::from("   ");
+            for ((cell, width), column) in row.iter().zip(&widths).zip(&self.columns) {
+                if *width == 0 {
+                    continue;
+                }
+                let space = " ".repeat(width.saturating_sub(cell.width()));
+                line.push(' ');
+                if column.number {
+                    line.push_str(&format!("{space}{cell} "));
+                } else {
+                    line.push_str(&format!("{cell}{space} "));
+                }
+            }
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+    }
+
+    fn write_markdown(&self, out: &mut String) {
+        let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+        out.push_str(&line(self.columns.iter().map(|column| escaped(&column.name)).collect()));
+        let rule = |column: &Column| if column.number { "---:" } else { "---" }.to_owned();
+        out.push_str(&line(self.columns.iter().map(rule).collect()));
+        for row in &self.rows {
+            out.push_str(&line(row.iter().map(|cell| escaped(cell)).collect()));
+        }
+        out.push('\n');
+    }
+}
+
+/// Text in which Markdown sees no marks.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '\\' | '|' | '*' | '_' | '`' | '<' | '[' | ']') {
+            out.push('\\');
+        }
+        // A line break would end a row.
+        out.push(if character.is_control() { ' ' } else { character });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chinese_and_latin_cells_stand_in_line() {
+        let rows = Rows {
+            columns: vec![Column::words("名称"), Column::number("分")],
+            headed: true,
+            rows: vec![vec!["食堂".into(), "−2".into()], vec!["Canteen".into(), "−10.5".into()]],
+        };
+        let document = Document(vec![Block::Rows(rows)]);
+        assert_eq!(document.text(), "    名称        分\n    食堂        −2\n    Canteen  −10.5\n");
+    }
+
+    #[test]
+    fn markdown_keeps_what_people_wrote_from_becoming_marks() {
+        let rows = Rows {
+            columns: vec![Column::words("a|b")],
+            headed: true,
+            rows: vec![vec!["line\nbreak *x*".into()]],
+        };
+        assert_eq!(
+            Document(vec![Block::Rows(rows)]).markdown(),
+            "| a\\|b |\n| --- |\n| line break \\*x\\* |\n\n"
+        );
+    }
+}

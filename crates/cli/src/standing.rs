@@ -1,0 +1,358 @@
+//! One subject on the bulletin: scores, tiers, deductions, and what follows.
+
+use crate::bulletin::Matter;
+use crate::document::{Block, Column, Document, Rows};
+use crate::names;
+use chrono::{Datelike, NaiveDate};
+use ducha::core::{Lang, Matter as Told, Points};
+use ducha::rulebook::annex::ladder::LadderKind;
+use ducha::scoring::assessment::{
+    Entry, EntryKind, Fired, IndexStanding, Outcome, Standing, Step, SubjectLine, TallyStanding, WindowOf,
+};
+
+/// Everything that the bulletin says about one subject.
+pub(crate) struct Card<'a> {
+    subject: &'a SubjectLine,
+    tallies: Vec<&'a TallyStanding>,
+    indexes: Vec<&'a IndexStanding>,
+    standings: Vec<&'a Standing>,
+    entries: Vec<&'a Entry>,
+    consequences: Vec<&'a Fired>,
+}
+
+impl<'a> Card<'a> {
+    pub(crate) fn of(matter: &Matter<'a>, subject: &'a SubjectLine) -> Self {
+        let a = matter.assessment;
+        let id = &subject.id;
+        Self {
+            subject,
+            tallies: a.tallies.iter().filter(|t| t.subject == *id).collect(),
+            indexes: a.indexes.iter().filter(|i| i.subject == *id).collect(),
+            standings: a.standings.iter().filter(|s| s.subject == *id).collect(),
+            entries: a.entries.iter().filter(|e| e.subject == *id && matter.in_period(e.day)).collect(),
+            consequences: a.consequences.iter().filter(|f| f.subject == *id).collect(),
+        }
+    }
+
+    /// Whether there is nothing to tell but a score.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.entries.is_empty() && self.consequences.is_empty()
+    }
+
+    /// Its name among those with nothing to tell, with its score; nothing for a subject that no rule is about.
+    pub(crate) fn quiet_name(&self, matter: &Matter<'a>) -> Option<String> {
+        if self.tallies.is_empty() && self.indexes.is_empty() {
+            return None;
+        }
+        let full = self.tallies.iter().find(|t| is_full_marks(matter, t) && is_main(matter, &t.window));
+        let value = full.and_then(|t| t.value.value()).map(|value| format!(" {value}")).unwrap_or_default();
+        Some(format!("{}{value}", matter.names.subject(&self.subject.id)))
+    }
+
+    pub(crate) fn write(&self, matter: &Matter<'a>, document: &mut Document) {
+        document.add(Block::Subject(self.heading(matter)));
+        let (main, long) = self.values(matter);
+        if !main.is_empty() {
+            document.add(Block::Line(matter.beside(&main)));
+        }
+        if !long.is_empty() {
+            let also = matter.pick("累计：", "Over longer windows: ");
+            document.add(Block::Line(format!("{also}{}", matter.beside(&long))));
+        }
+        let tiers = self.tiers(matter);
+        if !tiers.is_empty() {
+            document.add(Block::Line(matter.beside(&tiers)));
+        }
+        if !self.entries.is_empty() {
+            document.add(Block::Rows(self.deductions(matter)));
+        }
+        for fired in &self.consequences {
+            document.add(Block::Mark(follows(matter, fired)));
+        }
+    }
+
+    fn heading(&self, matter: &Matter<'a>) -> String {
+        let name = matter.names.subject(&self.subject.id);
+        let mut about = Vec::new();
+        if name != self.subject.id.as_str() {
+            about.push(self.subject.id.to_string());
+        }
+        about.extend(self.subject.parent.as_ref().map(|parent| matter.names.subject(parent).to_owned()));
+        match (about.is_empty(), matter.lang) {
+            (true, _) => name.to_owned(),
+            (false, Lang::Zh) => format!("{name}（{}）", about.join("，")),
+            (false, Lang::En) => format!("{name} ({})", about.join(", ")),
+        }
+    }
+
+    /// Scores of the windows that lie within the period, and those of longer ones.
+    fn values(&self, matter: &Matter<'a>) -> (Vec<String>, Vec<String>) {
+        let (mut main, mut long) = (Vec::new(), Vec::new());
+        for t in &self.tallies {
+            let Outcome::Determined(value) = &t.value else { continue };
+            if value.is_zero() && !is_full_marks(matter, t) {
+                continue;
+            }
+            let name = matter.names.tally(&t.version, t.tally.as_str());
+            self.value(matter, name, *value, &t.window, t.provisional, (&mut main, &mut long));
+        }
+        for i in &self.indexes {
+            let Outcome::Determined(value) = &i.value else { continue };
+            let name = matter.names.index(&i.version, i.index.as_str());
+            self.value(matter, name, *value, &i.window, i.provisional, (&mut main, &mut long));
+        }
+        (main, long)
+    }
+
+    fn value(
+        &self,
+        matter: &Matter<'a>,
+        name: &str,
+        value: Points,
+        window: &WindowOf,
+        provisional: bool,
+        (main, long): (&mut Vec<String>, &mut Vec<String>),
+    ) {
+        if is_main(matter, window) && !provisional {
+            main.push(format!("{name} {value}"));
+            return;
+        }
+        let window = matter.window(window);
+        long.push(match (matter.lang, provisional) {
+            (Lang::Zh, false) => format!("{name} {value}（{window}）"),
+            (Lang::Zh, true) => format!("{name} {value}（{window}，暂定）"),
+            (Lang::En, false) => format!("{name} {value} ({window})"),
+            (Lang::En, true) => format!("{name} {value} ({window}, provisional)"),
+        });
+    }
+
+    /// Grades, and penalties and rewards from which something follows.
+    fn tiers(&self, matter: &Matter<'a>) -> Vec<String> {
+        let mut tiers = Vec::new();
+        for s in &self.standings {
+            let Outcome::Determined(tier) = &s.tier else { continue };
+            let bites = matter.names.tier_bites(&s.version, tier.as_str());
+            let peak = s.peak.as_ref().filter(|peak| peak.tier != *tier);
+            if s.kind != LadderKind::Grade && !bites && peak.is_none() {
+                continue;
+            }
+            let ladder = matter.names.ladder(&s.version, s.ladder.as_str());
+            let tier = matter.names.tier(&s.version, tier.as_str());
+            let mut notes = Vec::new();
+            if s.provisional {
+                notes.push(matter.pick("暂定", "provisional").to_owned());
+            }
+            if let Some(peak) = peak {
+                let name = matter.names.tier(&s.version, peak.tier.as_str());
+                notes.push(match matter.lang {
+                    Lang::Zh => format!("最重曾达“{name}”，{}", peak.on),
+                    Lang::En => format!("at worst {name}, on {}", peak.on),
+                });
+            }
+            let next = if bites { &s.distance.milder } else { &s.distance.graver };
+            notes.extend(next.as_ref().map(|step| distance(matter, s, step)));
+            tiers.push(match (matter.lang, notes.is_empty()) {
+                (Lang::Zh, true) => format!("{ladder}：{tier}"),
+                (Lang::Zh, false) => format!("{ladder}：{tier}（{}）", notes.join("，")),
+                (Lang::En, true) => format!("{ladder}: {tier}"),
+                (Lang::En, false) => format!("{ladder}: {tier} ({})", notes.join(", ")),
+            });
+        }
+        tiers
+    }
+
+    fn deductions(&self, matter: &Matter<'a>) -> Rows {
+        let rows = self.entries.iter().map(|entry| {
+            let code = entry.clause.as_ref().map(|c| c.as_str()).or(entry.award.as_ref().map(|a| a.as_str()));
+            vec![
+                day(matter, entry.day),
+                code.unwrap_or_default().to_owned(),
+                what(matter, entry),
+                points(entry),
+                place(matter, entry),
+                until(matter, entry),
+                entry.record.to_string(),
+            ]
+        });
+        Rows {
+            columns: vec![
+                Column::words(matter.pick("日期", "Day")),
+                Column::words(matter.pick("条款", "Clause")),
+                Column::words(matter.pick("内容", "What")),
+                Column::number(matter.pick("分", "Points")),
+                Column::words(matter.pick("地点", "Place")),
+                Column::words(matter.pick("整改期限", "Rectify by")),
+                Column::words(matter.pick("记录", "Record")),
+            ],
+            headed: false,
+            rows: rows.collect(),
+        }
+    }
+}
+
+/// Whether a window lies within the assessed period.
+fn is_main(matter: &Matter<'_>, window: &WindowOf) -> bool {
+    match (window, matter.assessment.period) {
+        (WindowOf::Days { period }, Some(asked)) => asked.from <= period.from && period.until <= asked.until,
+        _ => false,
+    }
+}
+
+/// Whether a tally begins at full marks.
+fn is_full_marks(matter: &Matter<'_>, standing: &TallyStanding) -> bool {
+    let annex = matter.names.annex(&standing.version);
+    let tally = annex.and_then(|annex| annex.tally.iter().find(|tally| tally.id == standing.tally));
+    tally.is_some_and(|tally| tally.full_marks.is_some())
+}
+
+/// A day without its year where that is the report day's.
+fn day(matter: &Matter<'_>, day: NaiveDate) -> String {
+    if day.year() == matter.assessment.as_of.year() {
+        format!("{:02}-{:02}", day.month(), day.day())
+    } else {
+        day.to_string()
+    }
+}
+
+/// How far it is to a neighbouring tier.
+fn distance(matter: &Matter<'_>, standing: &Standing, step: &Step) -> String {
+    let tier = matter.names.tier(&standing.version, step.tier.as_str());
+    let points = step.points;
+    match (matter.lang, step.suffices) {
+        (Lang::Zh, true) => format!("距“{tier}”{points} 分"),
+        (Lang::Zh, false) => format!("距“{tier}”{points} 分以上（不含）"),
+        (Lang::En, true) => format!("{points} points from {tier}"),
+        (Lang::En, false) => format!("more than {points} points from {tier}"),
+    }
+}
+
+/// What was found or commended.
+fn what(matter: &Matter<'_>, entry: &Entry) -> String {
+    let version = entry.version.as_str();
+    let clause = entry.clause.as_ref().map(|clause| matter.names.clause(version, clause.as_str()));
+    let award = entry.award.as_ref().map(|award| matter.names.award(version, award.as_str()));
+    let mut text = clause.or(award).unwrap_or_default().to_owned();
+    let quantity = match matter.records.get(&entry.record).map(|record| &record.matter) {
+        Some(Told::Finding(finding)) => finding.quantity,
+        _ => None,
+    };
+    if let Some(quantity) = quantity.filter(|quantity| *quantity != ducha::core::Quantity::ONE) {
+        text.push_str(&format!(" ×{quantity}"));
+    }
+    if !matches!(entry.kind, EntryKind::Deduction | EntryKind::Award) {
+        let kind = names::entry(entry.kind, matter.lang);
+        // Whose finding it was, where another bears it.
+        let whose =
+            matter.records.get(&entry.record).map(|record| &record.subject).filter(|s| **s != entry.subject);
+        let whose = whose.map(|subject| matter.names.subject(subject));
+        text.push_str(&match (matter.lang, whose) {
+            (Lang::Zh, Some(whose)) => format!("（{kind}：{whose}）"),
+            (Lang::Zh, None) => format!("（{kind}）"),
+            (Lang::En, Some(whose)) => format!(" ({kind}: {whose})"),
+            (Lang::En, None) => format!(" ({kind})"),
+        });
+    }
+    text
+}
+
+/// Points with their sign: what is deducted with minus, what is awarded with plus; money of a dual tariff beside it.
+fn points(entry: &Entry) -> String {
+    let sign = match entry.kind {
+        _ if entry.points.is_zero() => "",
+        EntryKind::Award => "+",
+        _ => "−",
+    };
+    match &entry.money {
+        Some(money) => format!("{sign}{} ¥{}", entry.points, money.amount),
+        None => format!("{sign}{}", entry.points),
+    }
+}
+
+fn place(matter: &Matter<'_>, entry: &Entry) -> String {
+    match matter.records.get(&entry.record).map(|record| &record.matter) {
+        Some(Told::Finding(finding)) => finding.place.clone().unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+fn until(matter: &Matter<'_>, entry: &Entry) -> String {
+    let Some(due) = &entry.rectify_by else { return String::new() };
+    match (due.on, matter.lang) {
+        (Some(on), Lang::Zh) => format!("{} 前整改", day(matter, on)),
+        (Some(on), Lang::En) => format!("mend by {}", day(matter, on)),
+        (None, Lang::Zh) => "期限无法推算".to_owned(),
+        (None, Lang::En) => "limit unknown".to_owned(),
+    }
+}
+
+/// What follows, who decides, until when.
+pub(crate) fn follows(matter: &Matter<'_>, fired: &Fired) -> String {
+    let lang = matter.lang;
+    let mut text = fired.name.get(lang).to_owned();
+    if let Some(extent) = &fired.extent {
+        text.push_str(&format!(" {} {}", extent.amount, extent.unit.get(lang)));
+    }
+    if let Some(lasts) = &fired.lasts {
+        let lasts = lasts.parse::<ducha::calendar::TimeLimit>().map_or_else(
+            |_| lasts.clone(),
+            |limit| {
+                limit.to_text(match lang {
+                    Lang::Zh => ducha::calendar::Lang::Zh,
+                    Lang::En => ducha::calendar::Lang::En,
+                })
+            },
+        );
+        text.push_str(&match lang {
+            Lang::Zh => format!("（{lasts}）"),
+            Lang::En => format!(" for {lasts}"),
+        });
+    }
+    let mut parts = Vec::new();
+    if let Some(money) = &fired.money {
+        let nature = names::money(money.nature, money.direction, lang);
+        parts.push(match (&money.amount, lang) {
+            (Outcome::Determined(amount), Lang::Zh) => format!("{nature} {amount} 元"),
+            (Outcome::Determined(amount), Lang::En) => format!("{nature} {amount}"),
+            (Outcome::Undetermined(need), Lang::Zh) => format!("{nature}，金额待定：{}", need.text(lang)),
+            (Outcome::Undetermined(need), Lang::En) => format!("{nature}, amount open: {}", need.text(lang)),
+        });
+    }
+    let decides = names::role(fired.decided_by, lang);
+    let proposes = fired.proposed_by.map(|role| names::role(role, lang));
+    let executes = fired.executed_by.map(|role| names::role(role, lang));
+    parts.push(match lang {
+        Lang::Zh => {
+            let proposes = proposes.map(|who| format!("{who}提议，")).unwrap_or_default();
+            let executes = executes.map(|who| format!("，{who}执行")).unwrap_or_default();
+            format!("{proposes}{decides}决定{executes}")
+        }
+        Lang::En => {
+            let proposes = proposes.map(|who| format!("proposed by {who}, ")).unwrap_or_default();
+            let executes = executes.map(|who| format!(", carried out by {who}")).unwrap_or_default();
+            format!("{proposes}decided by {decides}{executes}")
+        }
+    });
+    if let Some(due) = &fired.due {
+        let tentative = if due.provisional { matter.pick("（暂定）", " (provisional)") } else { "" };
+        parts.push(match (due.on, lang) {
+            (Some(on), Lang::Zh) => format!("至 {on}{tentative}"),
+            (Some(on), Lang::En) => format!("until {on}{tentative}"),
+            (None, Lang::Zh) => "期限无法推算".to_owned(),
+            (None, Lang::En) => "time limit unknown".to_owned(),
+        });
+    }
+    if !fired.notices.is_empty() {
+        let notices: Vec<String> = fired.notices.iter().map(|notice| notice.get(lang).to_owned()).collect();
+        parts.push(format!("{}{}", matter.pick("文书：", "notices: "), matter.list(&notices)));
+    }
+    if !fired.lacking.is_empty() {
+        let lacking: Vec<String> =
+            fired.lacking.iter().map(|fact| matter.names.fact(fact.as_str()).to_owned()).collect();
+        let say = matter.pick("先决事实尚缺，不得决定：", "must not be decided before it is on record: ");
+        parts.push(format!("{say}{}", matter.list(&lacking)));
+    }
+    if fired.provisional {
+        parts.push(matter.pick("暂定", "provisional").to_owned());
+    }
+    format!("{text}{}{}", matter.pick("：", ": "), matter.beside(&parts))
+}
