@@ -87,6 +87,8 @@ pub fn assess(request: &Request<'_>) -> Assessment {
             break (admission, entries, struck);
         }
     };
+    // Revocations have done their work: they make no window, and no day on which anything is judged.
+    admission.admitted.retain(|one| !matches!(one.record.matter, ducha_core::Matter::Revocation));
     let refused: BTreeSet<usize> = struck.iter().map(|(index, ..)| *index).collect();
     for (index, id, fate, reason) in struck {
         if !admission.account.rows.iter().any(|row| row.index == index) {
