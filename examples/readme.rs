@@ -1,4 +1,13 @@
 //! The examples run, and the READMEs show the lines of `embed_scoring` as they are.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    reason = "a test stops where it fails"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -37,7 +37,7 @@ pub(crate) fn run(given: &Given, lang: Lang, pen: Pen) -> Step<Outcome> {
         match Rulebook::read(source) {
             Ok(book) => versions.entry(book.id().clone()).or_default().push(index),
             Err(report) => {
-                diagnostics.extend(report.diagnostics.into_iter().map(|d| in_source(d, |_| index)))
+                diagnostics.extend(report.diagnostics.into_iter().map(|d| in_source(d, |_| index)));
             }
         }
     }

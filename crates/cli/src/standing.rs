@@ -4,7 +4,7 @@ use crate::bulletin::Matter;
 use crate::document::{Block, Column, Document, Rows};
 use crate::names;
 use chrono::{Datelike, NaiveDate};
-use ducha::core::{Lang, Matter as Told, Points};
+use ducha::core::{Id, Lang, Matter as Told, Points};
 use ducha::rulebook::annex::ladder::LadderKind;
 use ducha::scoring::assessment::{
     Cause, Entry, EntryKind, Fired, IndexStanding, Outcome, Standing, Step, SubjectLine, TallyStanding,
@@ -116,44 +116,22 @@ impl<'a> Card<'a> {
             let Outcome::Determined(value) = &t.value else { continue };
             if is_main(matter, &t.window) || full_marks(matter, t) != Some(*value) {
                 let name = matter.names.tally(&t.version, t.tally.as_str());
-                self.value(matter, name, *value, &t.window, t.provisional, (&mut main, &mut long));
+                tell(matter, name, *value, &t.window, t.provisional, (&mut main, &mut long));
             }
         }
         for i in &self.indexes {
             let Outcome::Determined(value) = &i.value else { continue };
             let name = matter.names.index(&i.version, i.index.as_str());
-            self.value(matter, name, *value, &i.window, i.provisional, (&mut main, &mut long));
+            tell(matter, name, *value, &i.window, i.provisional, (&mut main, &mut long));
         }
         for t in sums {
             let Outcome::Determined(value) = &t.value else { continue };
             if !value.is_zero() {
                 let name = matter.names.tally(&t.version, t.tally.as_str());
-                self.value(matter, name, *value, &t.window, t.provisional, (&mut main, &mut long));
+                tell(matter, name, *value, &t.window, t.provisional, (&mut main, &mut long));
             }
         }
         (main, long)
-    }
-
-    fn value(
-        &self,
-        matter: &Matter<'a>,
-        name: &str,
-        value: Points,
-        window: &WindowOf,
-        provisional: bool,
-        (main, long): (&mut Vec<String>, &mut Vec<String>),
-    ) {
-        if is_main(matter, window) && !provisional {
-            main.push(format!("{name} {value}"));
-            return;
-        }
-        let window = matter.window(window);
-        long.push(match (matter.lang, provisional) {
-            (Lang::Zh, false) => format!("{name} {value}（{window}）"),
-            (Lang::Zh, true) => format!("{name} {value}（{window}，暂定）"),
-            (Lang::En, false) => format!("{name} {value} ({window})"),
-            (Lang::En, true) => format!("{name} {value} ({window}, provisional)"),
-        });
     }
 
     /// Grades, and penalties and rewards from which something follows.
@@ -193,7 +171,7 @@ impl<'a> Card<'a> {
 
     fn deductions(&self, matter: &Matter<'a>) -> Rows {
         let rows = self.entries.iter().map(|entry| {
-            let code = entry.clause.as_ref().map(|c| c.as_str()).or(entry.award.as_ref().map(|a| a.as_str()));
+            let code = entry.clause.as_ref().map(Id::as_str).or(entry.award.as_ref().map(Id::as_str));
             vec![
                 day(matter, entry.day),
                 code.unwrap_or_default().to_owned(),
@@ -218,6 +196,28 @@ impl<'a> Card<'a> {
             rows: rows.collect(),
         }
     }
+}
+
+/// A value among those of the period, or of longer windows.
+fn tell(
+    matter: &Matter<'_>,
+    name: &str,
+    value: Points,
+    window: &WindowOf,
+    provisional: bool,
+    (main, long): (&mut Vec<String>, &mut Vec<String>),
+) {
+    if is_main(matter, window) && !provisional {
+        main.push(format!("{name} {value}"));
+        return;
+    }
+    let window = matter.window(window);
+    long.push(match (matter.lang, provisional) {
+        (Lang::Zh, false) => format!("{name} {value}（{window}）"),
+        (Lang::Zh, true) => format!("{name} {value}（{window}，暂定）"),
+        (Lang::En, false) => format!("{name} {value} ({window})"),
+        (Lang::En, true) => format!("{name} {value} ({window}, provisional)"),
+    });
 }
 
 /// Whether a window lies within the assessed period.

@@ -1,4 +1,13 @@
 //! The commands on small files: exit statuses, mistakes, previews, comparisons, layout.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    reason = "a test stops where it fails"
+)]
 
 mod harness;
 
