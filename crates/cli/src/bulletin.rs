@@ -2,6 +2,7 @@
 
 use crate::document::{Block, Column, Document, Rows};
 use crate::names::{self, Names};
+use crate::overview;
 use crate::standing::Card;
 use crate::why;
 use chrono::NaiveDate;
@@ -97,6 +98,7 @@ pub(crate) fn of(
     let (persons, units): (Vec<_>, Vec<_>) = in_tree_order(&assessment.subjects)
         .into_iter()
         .partition(|subject| subject.kind.as_ref().is_some_and(|kind| names::is_person(kind.as_str())));
+    overview::add(&matter, &units, &mut document);
     subjects(&matter, &units, matter.pick("单位", "Departments and other units"), explain, &mut document);
     subjects(&matter, &persons, matter.pick("人员", "Persons"), explain, &mut document);
     rankings(&matter, &mut document);

@@ -17,6 +17,7 @@ mod layout;
 mod mistakes;
 mod names;
 mod outcome;
+mod overview;
 mod preview;
 mod progress;
 mod question;
