@@ -290,3 +290,25 @@ fn colours_only_where_they_are_wanted() {
     assert!(ducha(&["check", &path, "--color", "always"]).output.contains('\u{1b}'));
     assert!(!ducha_with(&["check", &path], &[("NO_COLOR", "1")]).output.contains('\u{1b}'));
 }
+
+#[test]
+fn the_rulebooks_of_the_examples_pass_and_accepted_defects_warn() {
+    let campus = ["examples/campus/rulebook-2026.toml", "examples/campus/rulebook-2025.toml"];
+    let run = ducha(&["check", campus[0], campus[1]]);
+    assert_eq!(run.status, 0, "{}", run.output);
+    let mut regimes = 0;
+    for entry in fs::read_dir(harness::root().join("examples/rulebooks")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            let run = ducha(&["check", &path.display().to_string()]);
+            assert_eq!(run.status, 0, "{}", run.output);
+            regimes += 1;
+        }
+    }
+    assert!(regimes >= 8, "only {regimes} regimes were found");
+    let run = ducha(&["check", "examples/rulebooks/wake-county-food.toml"]);
+    assert!(run.output.contains("warning[RB101]") && run.output.contains("declared as an accepted defect"));
+    let text = fs::read_to_string(harness::root().join("examples/rulebooks/wake-county-food.toml")).unwrap();
+    let strict = text.replace("[[accepted_defect]]", "[[undeclared]]");
+    assert_eq!(ducha(&["check", &file(&folder("accepted"), "wake.toml", strict)]).status, 1);
+}
