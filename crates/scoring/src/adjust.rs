@@ -11,7 +11,11 @@ use crate::{
 use alloc::{string::ToString, vec::Vec};
 use chrono::NaiveDate;
 use ducha_calendar::{deadline, live_until};
-use ducha_core::{Need, Points, Quantity, Step, message::Args, record::Finding};
+use ducha_core::{
+    Matter, Need, Points, Quantity, RecordId, Step,
+    message::Args,
+    record::{Finding, standard_fact},
+};
 use ducha_rulebook::annex::{
     clause::{Clause, OncePer},
     price::{CountOver, Price},
@@ -23,7 +27,7 @@ impl<'a> Fold<'_, 'a> {
     pub(crate) fn price_of_finding(
         &self,
         one: Admitted<'a>,
-        order: usize,
+        past: &[Admitted<'a>],
         clause: &'a Clause,
         finding: &'a Finding,
         before: &[Draft<'a>],
@@ -40,7 +44,7 @@ impl<'a> Fold<'_, 'a> {
         };
         let counted = self.counted_before(one, clause, &here, siblings())?;
         let steps = price_finding(self.request, &one, clause, finding, counted)?;
-        let mut draft = Self::draft(EntryKind::Deduction, one, (order, 0), steps);
+        let mut draft = Self::draft(EntryKind::Deduction, one, (past.len(), 0), steps);
         draft.clause = Some(clause);
         draft.finding = Some(finding);
         draft.money = price_money(clause, finding)?.zip(clause.money.as_ref().map(|t| t.nature));
@@ -58,7 +62,7 @@ impl<'a> Fold<'_, 'a> {
             draft.money = None;
             draft.loses_item = false;
         } else if let Some(warning) = &clause.warning {
-            Self::warn_first(&mut draft, warning, siblings().collect(), clause)?;
+            Self::warn_first(&mut draft, warning, &siblings().collect::<Vec<_>>(), past, clause)?;
         }
         Self::by_source(&mut draft, clause, finding)?;
         draft.base = draft.points();
@@ -97,7 +101,8 @@ impl<'a> Fold<'_, 'a> {
     fn warn_first(
         draft: &mut Draft<'a>,
         warning: &ducha_rulebook::annex::clause::Warning,
-        siblings: Vec<&Draft<'a>>,
+        siblings: &[&Draft<'a>],
+        past: &[Admitted<'a>],
         clause: &Clause,
     ) -> Result<(), Need> {
         let day = draft.day;
@@ -105,10 +110,19 @@ impl<'a> Fold<'_, 'a> {
             live_until(act, warning.validity, warning.last_day)
                 .map_err(|_| crate::window::off_the_calendar(act))
         };
-        let mut warned = None;
-        for earlier in siblings {
-            if day < valid(earlier.day)? {
-                warned = Some((earlier.record().clone(), earlier.day));
+        // A warning that was served names the subject, or one of these findings.
+        let served = past.iter().filter(|one| match &one.record.matter {
+            Matter::Fact(f) if f.fact.as_str() == standard_fact::WARNING_SERVED => {
+                one.record.subject == draft.subject
+                    && f.refers_to.as_ref().is_none_or(|id| siblings.iter().any(|d| d.record() == id))
+            }
+            _ => false,
+        });
+        let served = served.map(|one| (&one.record.id, one.record.occurred_on));
+        let mut warned: Option<(RecordId, NaiveDate)> = None;
+        for (record, on) in siblings.iter().map(|d| (d.record(), d.day)).chain(served) {
+            if day < valid(on)? && warned.as_ref().is_none_or(|(_, latest)| *latest <= on) {
+                warned = Some((record.clone(), on));
             }
         }
         let args = Args::none().with("clause", &clause.id).with("validity", warning.validity.to_string());

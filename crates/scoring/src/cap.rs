@@ -8,7 +8,7 @@ use crate::{
     price::worth,
     roster::Roster,
     versions::{Version, Versions},
-    window::{Moment, same_window, window_of},
+    window::{Moment, same_window, window_if_any},
 };
 use alloc::{collections::BTreeMap, format, string::String, string::ToString, vec::Vec};
 use ducha_core::{Citation, Need, Points, Step, SubjectId, message::Args};
@@ -40,9 +40,15 @@ pub(crate) fn capped<'a>(
     let mut consumed = Consumed::new();
     let mut failed = Vec::new();
     let order = if before_factors { CapOrder::BeforeFactors } else { CapOrder::AfterFactors };
-    for draft in drafts.iter_mut().filter(|d| matches!(d.kind, EntryKind::Deduction | EntryKind::Unrectified))
-    {
-        if let Err(need) = trim(versions, roster, draft, order, &mut consumed) {
+    for draft in drafts.iter_mut() {
+        let trimmed = match draft.kind {
+            EntryKind::Deduction | EntryKind::Unrectified => {
+                trim(versions, roster, draft, order, &mut consumed)
+            }
+            EntryKind::Award if !before_factors => trim_award(roster, draft, &mut consumed),
+            _ => Ok(()),
+        };
+        if let Err(need) = trimmed {
             failed.push((draft.admitted.index, need));
         }
     }
@@ -79,6 +85,24 @@ fn trim<'a>(
     for id in keys {
         consumed.entry((id, draft.subject.clone())).or_default().push((draft.moment.clone(), points));
     }
+    Ok(())
+}
+
+/// An award gives at most its cap in the cap's window, whatever the windows of the tallies are.
+fn trim_award(roster: &Roster<'_>, draft: &mut Draft<'_>, consumed: &mut Consumed) -> Result<(), Need> {
+    let version = draft.admitted.version;
+    let award = draft.award.as_ref().and_then(|id| version.annex.award.iter().find(|a| a.id == *id));
+    let Some((award, cap)) = award.and_then(|award| award.cap.as_ref().map(|cap| (award, cap))) else {
+        return Ok(());
+    };
+    let key = (format!("award/{}", award.id), draft.subject.clone());
+    let used = used(consumed.get(&key), &cap.window, version, roster, draft)?;
+    let left = cap.max.minus(used)?.max(Points::ZERO);
+    if draft.points() > left {
+        draft.then(Step::AwardCapped, Args::none(), left, alloc::vec![version.cite_rule("award", &award.id)]);
+    }
+    let moment = draft.moment.clone();
+    consumed.entry(key).or_default().push((moment, draft.points()));
     Ok(())
 }
 
@@ -136,11 +160,12 @@ fn limits<'a>(
 ) -> Result<Vec<Limit<'a>>, Need> {
     let pricing = draft.admitted.version;
     let judges = |version: Version<'a>, window: &Window| -> Result<bool, Need> {
-        let window = window_of(window, version, roster, &draft.subject, &draft.moment)?;
-        Ok(versions.judging(window.last_day()).is_some_and(|judge| judge.number == version.number))
+        let window = window_if_any(window, version, roster, &draft.subject, &draft.moment)?;
+        let judge = window.and_then(|window| versions.judging(window.last_day()));
+        Ok(judge.is_some_and(|judge| judge.number == version.number))
     };
     let mut limits = Vec::new();
-    let source = draft.finding.and_then(|f| f.source.as_ref());
+    let source = draft.source();
     for version in versions.iter() {
         if let Some(clause) = version.clause_meant(&clause.id)
             && let Some(cap) = &clause.cap

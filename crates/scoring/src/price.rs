@@ -158,6 +158,11 @@ pub(crate) fn price_finding(
             let points = shape.price(finding, args).map_err(|reason| {
                 need(Step::RowShapeRefuses, Args::none().with("clause", &clause.id).with("reason", &reason))
             })?;
+            if points.is_negative() {
+                let reason = ducha_core::Label::new("分值为负", "its points are negative");
+                let args = Args::none().with("clause", &clause.id).with("reason", &reason);
+                return Err(need(Step::RowShapeRefuses, args));
+            }
             points_step(Step::PriceRegistered, named.with("name", name.as_str()), points)
         }
     };

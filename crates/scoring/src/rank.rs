@@ -100,7 +100,7 @@ impl<'a> Evaluation<'_, 'a> {
                                 ranking: ranking.id.clone(),
                                 window: standing.window.clone(),
                             },
-                            record: None,
+                            at_end: true,
                             value: Some(place.value),
                             reason: Derivation::new(Step::Ranked, args, Value::None)
                                 .citing([version.cite_rule("ranking", &ranking.id)]),

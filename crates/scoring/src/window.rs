@@ -129,9 +129,25 @@ pub(crate) fn same_window(
         Window::Named(NamedWindow::Ever) => Ok(true),
         Window::Named(NamedWindow::Inspection) => Ok(earlier.inspection == later.inspection),
         Window::Named(_) | Window::Cycle(_) => {
-            let of = |moment| window_of(window, version, roster, subject, moment);
-            Ok(of(earlier)? == of(later)?)
+            let of = |moment| window_if_any(window, version, roster, subject, moment);
+            let earlier = of(earlier)?;
+            Ok(earlier.is_some() && earlier == of(later)?)
         }
+    }
+}
+
+/// The window that holds the moment; nothing between terms and before the first cycle, where no window of the kind lies.
+pub(crate) fn window_if_any(
+    window: &Window,
+    version: Version<'_>,
+    roster: &Roster<'_>,
+    subject: &SubjectId,
+    moment: &Moment,
+) -> Result<Option<WindowOf>, Need> {
+    match window_of(window, version, roster, subject, moment) {
+        Ok(found) => Ok(Some(found)),
+        Err(need) if matches!(need.step, Step::OutsideTerms | Step::BeforeAnchor) => Ok(None),
+        Err(need) => Err(need),
     }
 }
 
@@ -169,8 +185,11 @@ pub(crate) fn windows_touched(
     subject: &SubjectId,
     moments: &[Moment],
 ) -> Vec<WindowOf> {
-    let mut windows: Vec<WindowOf> =
-        moments.iter().filter_map(|m| window_of(window, version, roster, subject, m).ok()).collect();
+    each_once(moments.iter().filter_map(|m| window_of(window, version, roster, subject, m).ok()).collect())
+}
+
+/// The windows in order, each once; an inspection by its first day.
+pub(crate) fn each_once(mut windows: Vec<WindowOf>) -> Vec<WindowOf> {
     windows.sort();
     windows.dedup_by(|a, b| match (&*a, &*b) {
         (WindowOf::Inspection { inspection: x, .. }, WindowOf::Inspection { inspection: y, .. }) => x == y,
