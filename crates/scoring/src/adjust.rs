@@ -24,6 +24,7 @@ use ducha_rulebook::annex::{
 };
 
 impl<'a> Fold<'_, 'a> {
+    // semantics §4.3
     pub(crate) fn price_of_finding(
         &self,
         one: Admitted<'a>,
@@ -98,6 +99,7 @@ impl<'a> Fold<'_, 'a> {
     }
 
     /// Shape S39: the first finding warns; one within the validity of an earlier finding or warning costs.
+    // semantics §4.3
     fn warn_first(
         draft: &mut Draft<'a>,
         warning: &ducha_rulebook::annex::clause::Warning,
@@ -142,6 +144,7 @@ impl<'a> Fold<'_, 'a> {
     }
 
     /// The factor of who found it (S32), and of what a unit found and mended itself (art. 3).
+    // semantics §4.4
     fn by_source(draft: &mut Draft<'a>, clause: &Clause, finding: &Finding) -> Result<(), Need> {
         let version = draft.version();
         let source = finding.source.as_ref().and_then(|id| version.annex.source.iter().find(|s| s.id == *id));

@@ -118,6 +118,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// The fold: every change, and what is left in the end.
+    // semantics §7.4
     fn folded(
         &self,
         version: Version<'a>,

@@ -55,6 +55,7 @@ pub(crate) fn capped<'a>(
     failed
 }
 
+// semantics §4.5
 fn trim<'a>(
     versions: &Versions<'a>,
     roster: &Roster<'_>,
@@ -89,6 +90,7 @@ fn trim<'a>(
 }
 
 /// An award gives at most its cap in the cap's window, whatever the windows of the tallies are.
+// semantics §7.3
 fn trim_award(roster: &Roster<'_>, draft: &mut Draft<'_>, consumed: &mut Consumed) -> Result<(), Need> {
     let version = draft.admitted.version;
     let award = draft.award.as_ref().and_then(|id| version.annex.award.iter().find(|a| a.id == *id));
@@ -130,6 +132,7 @@ fn used(
 }
 
 /// The item's whole worth is lost: so much is added that nothing of it is left in its window.
+// semantics §4.5
 fn lose_item(
     roster: &Roster<'_>,
     draft: &mut Draft<'_>,

@@ -125,6 +125,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// Everything that fired on a subject by its tiers and findings within the assessed period.
+    // semantics §18.1
     pub(crate) fn firings(&self, subject: &SubjectId) -> Vec<Firing<'a>> {
         let mut firings = Vec::new();
         let ladders: BTreeSet<&'a LadderId> =
@@ -313,6 +314,7 @@ impl<'a> Evaluation<'_, 'a> {
         FiredMoney { amount, nature: rule.nature, direction: rule.direction, derivation }
     }
 
+    // semantics §18.2
     fn amount(
         &self,
         version: Version<'a>,
@@ -417,6 +419,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// A bound that law sets on what is withheld.
+    // semantics §18.3
     fn guarded(
         &self,
         guard: &Guard,
@@ -463,6 +466,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     #[allow(clippy::too_many_arguments, reason = "each names a different part of the question")]
+    // semantics §18.4
     fn extent(
         &self,
         version: Version<'a>,

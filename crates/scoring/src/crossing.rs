@@ -36,6 +36,7 @@ pub(crate) struct Crossing {
 
 impl<'a> Evaluation<'_, 'a> {
     /// Every upward crossing of a ladder by a subject, up to the report day, in order.
+    // semantics §9.6
     pub(crate) fn crossings(&self, id: &LadderId, subject: &SubjectId) -> Vec<Crossing> {
         let Ok(_deeper) = self.deeper() else { return Vec::new() };
         let mut crossings = Vec::new();
@@ -242,6 +243,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// The standing of a subject on a ladder in a window.
+    // semantics §9.7
     pub(crate) fn standing(
         &self,
         version: Version<'a>,
@@ -306,6 +308,7 @@ fn start_place(version: Version<'_>, ladder: &Ladder) -> Option<usize> {
 }
 
 /// How far the value is from the bands beside its own.
+// semantics §9.7
 fn distance(ladder: &Ladder, judgement: &Judgement) -> Distance {
     let (Some(place), Some(value), Select::Band) = (judgement.place.value(), judgement.value, ladder.select)
     else {

@@ -71,6 +71,7 @@ const DEEPEST: u32 = 24;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
+// semantics §0
 pub fn assess(request: &Request<'_>) -> Assessment {
     let versions = Versions::known(request.rulebooks, request.known_on);
     let roster = Roster::new(request.organisation, request.records);
@@ -140,6 +141,7 @@ pub fn assess(request: &Request<'_>) -> Assessment {
 }
 
 /// The report day: as asked, else the period's last day, else the day of the latest record that is known and lies in a version.
+// semantics §0
 fn report_day(request: &Request<'_>, versions: &Versions<'_>) -> NaiveDate {
     let known = |r: &&Record| request.known_on.is_none_or(|known_on| r.known_on() <= known_on);
     let latest = || {
@@ -173,6 +175,7 @@ fn used_rulebook(version: Version<'_>) -> RulebookUsed {
 }
 
 /// The account with its sums: every row is in exactly one place.
+// semantics §12
 fn counted(mut account: Account) -> Account {
     account.rows.sort_by_key(|row| row.index);
     for row in &account.rows {
@@ -191,6 +194,7 @@ fn counted(mut account: Account) -> Account {
 }
 
 /// A balance can reach one tier twice in a day: the second time has an id of its own.
+// semantics §18.1
 fn told_apart(fired: &mut [Fired]) {
     let mut times: BTreeMap<String, u32> = BTreeMap::new();
     for one in fired {
@@ -203,6 +207,7 @@ fn told_apart(fired: &mut [Fired]) {
 }
 
 /// Milder consequences in whose place a graver one of the same subject and day stands.
+// semantics §18.1
 fn replaced(versions: &Versions<'_>, fired: &[Fired]) -> BTreeSet<alloc::string::String> {
     let mut gone = BTreeSet::new();
     for graver in fired {
@@ -291,6 +296,7 @@ impl<'r, 'a> Evaluation<'r, 'a> {
     }
 
     /// The windows of a kind that are looked at: of the assessed period, or all that the records touch.
+    // semantics §6.5
     pub(crate) fn windows(
         &self,
         version: Version<'a>,
@@ -342,6 +348,7 @@ impl<'r, 'a> Evaluation<'r, 'a> {
 
     /// Whether this version judges the window for a rule that not every version has: the one in force on its last day,
     /// else the latest one before that has the rule and held on a day of the window.
+    // semantics §2
     pub(crate) fn judges(
         &self,
         version: Version<'a>,

@@ -26,6 +26,7 @@ pub(crate) type Struck = (usize, RecordId, Fate, Need);
 
 impl<'a> Fold<'_, 'a> {
     /// All entries of the admitted records, in canonical order, and the rows refused on the way.
+    // semantics §4.1
     pub(crate) fn entries(&self, admitted: &[Admitted<'a>]) -> (Vec<Entry>, Vec<Struck>) {
         let mut struck = Vec::new();
         let mut drafts = self.priced(admitted, &mut struck);

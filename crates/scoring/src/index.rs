@@ -59,6 +59,7 @@ impl<'a> Evaluation<'_, 'a> {
         }
     }
 
+    // semantics §8.3
     fn composite(
         &self,
         version: Version<'a>,
@@ -139,6 +140,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// The components: the subject's own, or those of its members.
+    // semantics §8.1
     fn parts(
         &self,
         version: Version<'a>,
@@ -265,6 +267,7 @@ impl<'a> Evaluation<'_, 'a> {
 
     /// Got ÷ attainable × full score; clauses that no inspection of the window could apply are not attainable (S13).
     #[allow(clippy::too_many_arguments, reason = "each names a different part of the question")]
+    // semantics §8.2
     fn normalised(
         &self,
         version: Version<'a>,

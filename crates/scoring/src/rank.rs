@@ -12,6 +12,7 @@ use ducha_rulebook::annex::ladder::{Best, Ranking, Ties};
 
 impl<'a> Evaluation<'_, 'a> {
     /// The ranking of the subjects in one window.
+    // semantics §9.8
     pub(crate) fn ranking(
         &self,
         version: Version<'a>,

@@ -30,6 +30,7 @@ impl<'a> Fold<'_, 'a> {
         failed
     }
 
+    // semantics §5
     fn recur(
         &self,
         draft: &mut Draft<'a>,
@@ -66,6 +67,7 @@ impl<'a> Fold<'_, 'a> {
     }
 
     /// Whether an earlier draft counts for the recurrence of a later one.
+    // semantics §5
     fn counts_for(
         &self,
         draft: &Draft<'a>,
@@ -112,6 +114,7 @@ impl<'a> Fold<'_, 'a> {
     }
 
     /// The latest moment before the draft at which the count began anew.
+    // semantics §5
     fn reset_on(
         &self,
         draft: &Draft<'a>,

@@ -15,6 +15,7 @@ use ducha_core::{
 use ducha_rulebook::annex::policy::{Accountability, OnDouble, Share, ShareTo, Split};
 
 /// A fact such as `overdue` falls on whoever led on the day it became overdue, under the clause that the rule names.
+// semantics §16
 pub(crate) fn accountable<'a>(
     fold: &Fold<'_, 'a>,
     drafts: &mut Vec<Draft<'a>>,
@@ -98,6 +99,7 @@ fn charge_leader<'a>(
 }
 
 /// Shares of what the caps left, onto leaders, units or members.
+// semantics §16
 pub(crate) fn shared<'a>(fold: &Fold<'_, 'a>, drafts: &mut Vec<Draft<'a>>) -> Vec<(usize, Need)> {
     let mut failed = Vec::new();
     let mut extra: Vec<Draft<'a>> = Vec::new();

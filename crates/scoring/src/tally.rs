@@ -140,6 +140,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// The subjects whose entries count for this one: itself, and predecessors that it succeeded (S41), with the last day of each.
+    // semantics §7.5
     pub(crate) fn predecessors(
         &self,
         tally: &Tally,
@@ -177,6 +178,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// Everything that the tally counts in the window by the end of the day, in canonical order.
+    // semantics §7.1
     pub(crate) fn counted(
         &self,
         version: Version<'a>,
@@ -371,6 +373,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// A stateless sum: full marks or nothing, the deductions, the period's cap, the awards, floor and ceiling, vetoes.
+    // semantics §7.2
     fn sum(
         &self,
         version: Version<'a>,
@@ -429,6 +432,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// Awards: of a group only the highest counts, or all.
+    // semantics §7.3
     fn awarded(version: Version<'a>, counted: &[Counted]) -> Result<Derivation, Need> {
         let mut groups: BTreeMap<String, Vec<&Counted>> = BTreeMap::new();
         for one in counted.iter().filter(|c| c.is_award) {
@@ -496,6 +500,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// Which points leave a rolling window, and when.
+    // semantics §7.6
     fn leaving(
         &self,
         version: Version<'a>,
@@ -550,6 +555,7 @@ pub(crate) fn bounded(value: Derivation, tally: &Tally, cite: &[ducha_core::Cita
 }
 
 /// The weight of an entry by its age (S35); nothing beyond the last step; one where no ages are declared.
+// semantics §7.1
 fn weight(tally: &Tally, date: NaiveDate, as_of: NaiveDate) -> Result<Option<Factor>, Need> {
     if tally.ages.is_empty() {
         return Ok(Some(Factor::ONE));

@@ -73,6 +73,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// On which days the ladder is judged.
+    // semantics §9.6
     pub(crate) fn judged(version: Version<'a>, ladder: &'a Ladder) -> Judged {
         ladder.judged.unwrap_or_else(|| match Self::measured(version, ladder) {
             Some(Measured::Tally(tally)) if tally.kind == TallyKind::Balance => Judged::EachRecord,
@@ -91,6 +92,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// The value of a measure for a subject in the window that holds the last day of another.
+    // semantics §9.1
     fn value_in(
         &self,
         version: Version<'a>,
@@ -185,6 +187,7 @@ impl<'a> Evaluation<'_, 'a> {
         if derivation.step == Step::VetoWorst { Ok((place, None, derivation)) } else { Err(missing) }
     }
 
+    // semantics §9.2
     fn by_band(
         &self,
         version: Version<'a>,
@@ -201,6 +204,7 @@ impl<'a> Evaluation<'_, 'a> {
         Ok((place, Some(value), derivation.using([reason])))
     }
 
+    // semantics §9.3
     fn worst_matching(
         &self,
         version: Version<'a>,
@@ -308,6 +312,7 @@ impl<'a> Evaluation<'_, 'a> {
 
     /// Whether a tier was reached in k of the last n closed windows, the assessed one included (S20).
     #[allow(clippy::too_many_arguments, reason = "each names a different part of the question")]
+    // semantics §9.4
     fn in_windows(
         &self,
         version: Version<'a>,
@@ -374,6 +379,7 @@ impl<'a> Evaluation<'_, 'a> {
 
     /// Vetoes come last: the worst tier, or some tiers down.
     #[allow(clippy::too_many_arguments, reason = "each names a different part of the question")]
+    // semantics §9.5
     pub(crate) fn overridden(
         &self,
         version: Version<'a>,

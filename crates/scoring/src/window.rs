@@ -20,6 +20,7 @@ pub(crate) fn off_the_calendar(day: NaiveDate) -> Need {
 }
 
 /// The first day on which an act no longer counts.
+// semantics §6.2
 pub(crate) fn leaves(window: &Window, act: NaiveDate) -> Result<Option<NaiveDate>, Need> {
     match window {
         Window::Rolling(r) => {
@@ -30,6 +31,7 @@ pub(crate) fn leaves(window: &Window, act: NaiveDate) -> Result<Option<NaiveDate
 }
 
 /// The civil days of the named window that holds a day; nothing for inspections and all of history.
+// semantics §6.1
 fn civil_period(named: NamedWindow, version: Version<'_>, day: NaiveDate) -> Result<Option<Period>, Need> {
     let (year, month) = (day.year(), day.month());
     let period = match named {
@@ -60,6 +62,7 @@ fn civil_period(named: NamedWindow, version: Version<'_>, day: NaiveDate) -> Res
 }
 
 /// The cycle that holds a day: cycles follow each other from the anchor, each reckoned from the anchor itself.
+// semantics §6.3
 fn cycle_period(anchor: NaiveDate, length: TimeLimit, day: NaiveDate) -> Result<Period, Need> {
     let bad = || off_the_calendar(day);
     let start = |n: u32| -> Result<NaiveDate, Need> {
@@ -114,6 +117,7 @@ pub(crate) fn window_of(
 }
 
 /// Whether an earlier moment lies in the same window as a later one.
+// semantics §6.4
 pub(crate) fn same_window(
     window: &Window,
     version: Version<'_>,
