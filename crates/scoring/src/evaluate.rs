@@ -14,12 +14,14 @@ use crate::{
     request::Request,
     roster::Roster,
     versions::{Version, Versions},
-    window::{Moment, window_of, windows_touched},
+    window::{Moment, each_once, windows_touched},
 };
-use alloc::{collections::BTreeMap, collections::BTreeSet, string::ToString, vec::Vec};
+use alloc::{
+    collections::BTreeMap, collections::BTreeSet, format, string::String, string::ToString, vec::Vec,
+};
 use chrono::NaiveDate;
 use core::cell::Cell;
-use ducha_core::{Matter, Need, Period, RecordId, Step, SubjectId, message::Args};
+use ducha_core::{Need, Period, Record, RecordId, Step, SubjectId, message::Args};
 use ducha_rulebook::annex::{
     identity::Status,
     window::{NamedWindow, Window},
@@ -27,9 +29,6 @@ use ducha_rulebook::annex::{
 
 /// How deep tallies, ladders and indexes may lean on each other. Checked rulebooks have no cycles; several versions together might.
 const DEEPEST: u32 = 24;
-
-/// How many windows back from the report day are judged though no record touches them: ten years of months.
-const LONGEST_ROW: usize = 120;
 
 /// Everything that follows from the question.
 ///
@@ -72,29 +71,42 @@ const LONGEST_ROW: usize = 120;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
+// semantics §0
 pub fn assess(request: &Request<'_>) -> Assessment {
     let versions = Versions::known(request.rulebooks, request.known_on);
-    let roster = Roster::new(request);
-    let as_of = report_day(request);
+    let roster = Roster::new(request.organisation, request.records);
+    let as_of = report_day(request, &versions);
     let fold = Fold { request, versions: &versions, roster: &roster };
-    let mut refused: BTreeMap<usize, Need> = BTreeMap::new();
-    let (admission, entries) = loop {
-        let mut admission = admit(request, &versions, &roster, as_of, &refused);
-        // Revocations have done their work: they make no window, and no day on which anything is judged.
-        admission.admitted.retain(|one| !matches!(one.record.matter, Matter::Revocation));
+    let mut unpriced = BTreeMap::new();
+    let (mut admission, entries, struck) = loop {
+        let admission = admit(request, &versions, &roster, as_of, &unpriced);
         let (entries, struck) = fold.entries(&admission.admitted);
-        if struck.is_empty() {
-            break (admission, entries);
+        let known = unpriced.len();
+        for (index, _, fate, reason) in struck.iter().filter(|(index, ..)| takes_back(request, *index)) {
+            unpriced.insert(*index, (*fate, reason.clone()));
         }
-        // What turned out to be refused does nothing: it replaces nothing, recurs with nothing, uses up no cap.
-        refused.extend(struck);
+        // A row refused only now had taken another back: that one stands after all (semantics §3.3).
+        if unpriced.len() == known {
+            break (admission, entries, struck);
+        }
     };
+    // Revocations have done their work: they make no window, and no day on which anything is judged.
+    admission.admitted.retain(|one| !matches!(one.record.matter, ducha_core::Matter::Revocation));
+    let refused: BTreeSet<usize> = struck.iter().map(|(index, ..)| *index).collect();
+    for (index, id, fate, reason) in struck {
+        if !admission.account.rows.iter().any(|row| row.index == index) {
+            admission.strike(index, &id, fate, reason);
+        }
+    }
+    admission.admitted.retain(|one| !refused.contains(&one.index));
     let account = counted(admission.account);
     let evaluation = Evaluation::of(&fold, &admission.admitted, &entries, as_of);
     let subjects = roster.ids();
     let (tallies, indexes) = evaluation.values(&subjects);
     let standings = evaluation.standings(&subjects);
     let (rankings, mut consequences) = evaluation.rankings();
+    consequences.sort_by(|a, b| a.id.cmp(&b.id));
+    consequences.dedup_by(|a, b| a.id == b.id);
     for subject in &subjects {
         consequences
             .extend(evaluation.firings(subject).into_iter().map(|firing| evaluation.fire(subject, firing)));
@@ -102,7 +114,7 @@ pub fn assess(request: &Request<'_>) -> Assessment {
     let replaced = replaced(&versions, &consequences);
     consequences.retain(|fired| !replaced.contains(&fired.id));
     consequences.sort_by(|a, b| (a.on, &a.subject, &a.id).cmp(&(b.on, &b.subject, &b.id)));
-    consequences.dedup_by(|a, b| a.id == b.id);
+    told_apart(&mut consequences);
     let used = versions.iter().filter(|v| {
         entries.iter().any(|e| e.version == v.name()) || tallies.iter().any(|t| t.version == v.name())
     });
@@ -128,11 +140,20 @@ pub fn assess(request: &Request<'_>) -> Assessment {
     }
 }
 
-/// The report day: as asked, else the period's last day, else the day of the latest record.
-fn report_day(request: &Request<'_>) -> NaiveDate {
-    let known = |r: &&ducha_core::Record| request.known_on.is_none_or(|day| r.known_on() <= day);
-    let latest = || request.records.iter().filter(known).map(|r| r.occurred_on).max();
+/// The report day: as asked, else the period's last day, else the day of the latest record that is known and lies in a version.
+// semantics §0
+fn report_day(request: &Request<'_>, versions: &Versions<'_>) -> NaiveDate {
+    let known = |r: &&Record| request.known_on.is_none_or(|known_on| r.known_on() <= known_on);
+    let latest = || {
+        let days = request.records.iter().filter(known).map(|r| r.occurred_on);
+        days.filter(|day| versions.in_force(*day).is_some()).max()
+    };
     request.as_of.or_else(|| request.period.map(|p| p.last_day())).or_else(latest).unwrap_or_default()
+}
+
+/// Whether a row takes another back.
+fn takes_back(request: &Request<'_>, index: usize) -> bool {
+    request.records.get(index).is_some_and(|r| r.revokes.is_some() || r.supersedes.is_some())
 }
 
 fn used_rulebook(version: Version<'_>) -> RulebookUsed {
@@ -154,6 +175,7 @@ fn used_rulebook(version: Version<'_>) -> RulebookUsed {
 }
 
 /// The account with its sums: every row is in exactly one place.
+// semantics §12
 fn counted(mut account: Account) -> Account {
     account.rows.sort_by_key(|row| row.index);
     for row in &account.rows {
@@ -171,7 +193,21 @@ fn counted(mut account: Account) -> Account {
     account
 }
 
+/// A balance can reach one tier twice in a day: the second time has an id of its own.
+// semantics §18.1
+fn told_apart(fired: &mut [Fired]) {
+    let mut times: BTreeMap<String, u32> = BTreeMap::new();
+    for one in fired {
+        let times = times.entry(one.id.clone()).or_default();
+        *times = times.saturating_add(1);
+        if *times > 1 {
+            one.id = format!("{}#{times}", one.id);
+        }
+    }
+}
+
 /// Milder consequences in whose place a graver one of the same subject and day stands.
+// semantics §18.1
 fn replaced(versions: &Versions<'_>, fired: &[Fired]) -> BTreeSet<alloc::string::String> {
     let mut gone = BTreeSet::new();
     for graver in fired {
@@ -224,12 +260,6 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         }
         let mut moments: Vec<Moment> = admitted.iter().map(moment).collect();
         moments.extend(entries.iter().filter(|e| e.day <= as_of).map(|e| Self::moment_of(e.day)));
-        let mut tallies = fold.versions.iter().flat_map(|v| v.annex.tally.iter());
-        if tallies.any(|t| t.dated_by.is_some()) {
-            // Tallies dated by another day than that of the act have something in the windows of those days.
-            let days = entries.iter().flat_map(|e| [Some(e.recorded_on), e.decided_on]).flatten();
-            moments.extend(days.filter(|day| *day <= as_of).map(Self::moment_of));
-        }
         moments.sort_by(|a, b| (a.day, &a.inspection).cmp(&(b.day, &b.inspection)));
         moments.dedup();
         Self {
@@ -266,6 +296,7 @@ impl<'r, 'a> Evaluation<'r, 'a> {
     }
 
     /// The windows of a kind that are looked at: of the assessed period, or all that the records touch.
+    // semantics §6.5
     pub(crate) fn windows(
         &self,
         version: Version<'a>,
@@ -282,44 +313,23 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         let inside =
             |day: NaiveDate| self.request.period.is_none_or(|period| everything || period.contains(day));
         let moments: Vec<Moment> = if own {
-            let is_inspection = matches!(kind, Window::Named(NamedWindow::Inspection));
             let mine = self.admitted.iter().filter(|one| one.record.subject == *subject).map(moment);
+            let is_inspection = matches!(kind, Window::Named(NamedWindow::Inspection));
             let mine = mine.filter(|m| !is_inspection || self.is_inspection(m));
-            // What others bring upon the subject falls on days and in inspections of its own.
-            let found = self.entries_of(subject).filter(|e| !is_inspection || e.kind != EntryKind::Award);
-            let charged = found.filter(|e| e.day <= self.as_of).map(|entry| Moment {
-                day: entry.day,
-                inspection: entry
-                    .inspection
-                    .as_ref()
-                    .map_or_else(|| entry.record.to_string(), ToString::to_string),
+            // Every deduction has its window: measurements, and what falls on the subject for what others did.
+            let deducted =
+                self.entries_of(subject).filter(|e| e.kind != EntryKind::Award && e.day <= self.as_of);
+            let deducted = deducted.map(|e| Moment {
+                day: e.day,
+                inspection: e.inspection.as_ref().map_or_else(|| e.record.to_string(), ToString::to_string),
             });
-            mine.chain(charged).filter(|m| inside(m.day)).collect()
+            mine.chain(deducted).filter(|m| inside(m.day)).collect()
         } else {
             let touched = self.moments.iter().filter(|m| m.day <= self.as_of && inside(m.day)).cloned();
             let asked = self.request.as_of.filter(|day| inside(*day)).map(Self::moment_of);
-            let between = if everything { self.between(version, kind, subject) } else { Vec::new() };
-            touched.chain(self.period_days()).chain(asked).chain(between).collect()
+            touched.chain(self.period_days()).chain(asked).collect()
         };
         windows_touched(kind, version, self.roster, subject, &moments)
-    }
-
-    /// A day in each window from where the records begin to the report day: one without records is not missing (semantics §13).
-    fn between(&self, version: Version<'a>, kind: &Window, subject: &SubjectId) -> Vec<Moment> {
-        let begin = self.request.complete_from.or_else(|| self.moments.first().map(|m| m.day));
-        let known = self.versions.iter().map(|v| v.annex.rulebook.from).min();
-        let Some(begin) = begin.max(known) else { return Vec::new() };
-        let mut moments = Vec::new();
-        let mut at = Some(self.as_of);
-        while let Some(day) = at.filter(|day| begin <= *day && moments.len() < LONGEST_ROW) {
-            let moment = Self::moment_of(day);
-            at = match window_of(kind, version, self.roster, subject, &moment) {
-                Ok(WindowOf::Days { period }) => period.from.pred_opt(),
-                _ => day.pred_opt(),
-            };
-            moments.push(moment);
-        }
-        moments
     }
 
     /// Whether something was inspected or found at that moment: facts and commendations make no inspection.
@@ -338,6 +348,7 @@ impl<'r, 'a> Evaluation<'r, 'a> {
 
     /// Whether this version judges the window for a rule that not every version has: the one in force on its last day,
     /// else the latest one before that has the rule and held on a day of the window.
+    // semantics §2
     pub(crate) fn judges(
         &self,
         version: Version<'a>,
@@ -426,7 +437,11 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         let Some(anyone) = self.roster.ids().into_iter().next() else { return (rankings, fired) };
         for version in self.versions.iter() {
             for ranking in &version.annex.ranking {
-                for window in self.windows(version, &ranking.window, &anyone, false) {
+                // Days and inspections are each subject's own; all other windows are the same for all.
+                let own = matches!(ranking.window, Window::Named(NamedWindow::Inspection | NamedWindow::Day));
+                let whose = if own { self.roster.ids() } else { alloc::vec![anyone.clone()] };
+                let windows = whose.iter().flat_map(|s| self.windows(version, &ranking.window, s, false));
+                for window in each_once(windows.collect()) {
                     if !self.judges(version, &window, |v| v.annex.ranking.iter().any(|r| r.id == ranking.id))
                     {
                         continue;

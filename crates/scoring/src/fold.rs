@@ -3,7 +3,7 @@
 //! Written as passes over the whole list in canonical order, each doing one thing. An entry is read off its derivation.
 use crate::{
     admit::Admitted,
-    assessment::{Entry, EntryKind, EntryMoney, need},
+    assessment::{Entry, EntryKind, EntryMoney, Fate, need},
     draft::{Draft, line_of, section_of},
     price::{moment, points_of, price_commendation, price_measurement},
     request::Request,
@@ -11,7 +11,7 @@ use crate::{
     versions::Versions,
 };
 use alloc::vec::Vec;
-use ducha_core::{Derivation, Matter, Money, Need, Step, message::Args};
+use ducha_core::{Derivation, Matter, Money, Need, RecordId, Step, message::Args};
 use ducha_rulebook::annex::clause::Clause;
 
 /// What the fold needs to know beside the records.
@@ -22,10 +22,11 @@ pub(crate) struct Fold<'r, 'a> {
 }
 
 /// A record that turned out to be refused while it was priced.
-pub(crate) type Struck = (usize, Need);
+pub(crate) type Struck = (usize, RecordId, Fate, Need);
 
 impl<'a> Fold<'_, 'a> {
     /// All entries of the admitted records, in canonical order, and the rows refused on the way.
+    // semantics §4.1
     pub(crate) fn entries(&self, admitted: &[Admitted<'a>]) -> (Vec<Entry>, Vec<Struck>) {
         let mut struck = Vec::new();
         let mut drafts = self.priced(admitted, &mut struck);
@@ -43,16 +44,22 @@ impl<'a> Fold<'_, 'a> {
         let failed = self.shared(&mut drafts);
         Self::strike(&mut drafts, failed, &mut struck);
         drafts.sort_by_key(|d| (d.day, d.order));
-        let entries =
-            drafts.into_iter().enumerate().map(|(number, draft)| Self::entry(number, draft)).collect();
+        let entries = drafts
+            .into_iter()
+            .enumerate()
+            .map(|(number, draft)| Self::entry(number, draft, admitted))
+            .collect();
         (entries, struck)
     }
 
     /// Takes out everything that came of refused records.
     fn strike(drafts: &mut Vec<Draft<'a>>, failed: Vec<(usize, Need)>, struck: &mut Vec<Struck>) {
         for (index, need) in failed {
+            let id = drafts.iter().find(|d| d.admitted.index == index).map(|d| d.record().clone());
             drafts.retain(|d| d.admitted.index != index);
-            struck.push((index, need));
+            if let Some(id) = id {
+                struck.push((index, id, Fate::Refused, need));
+            }
         }
     }
 
@@ -60,9 +67,9 @@ impl<'a> Fold<'_, 'a> {
     fn priced(&self, admitted: &[Admitted<'a>], struck: &mut Vec<Struck>) -> Vec<Draft<'a>> {
         let mut drafts: Vec<Draft<'a>> = Vec::new();
         for (order, one) in admitted.iter().enumerate() {
-            match self.price(*one, order, &drafts) {
+            match self.price(*one, admitted.get(..order).unwrap_or_default(), &drafts) {
                 Ok(new) => drafts.extend(new),
-                Err(need) => struck.push((one.index, need)),
+                Err(need) => struck.push((one.index, one.record.id.clone(), Fate::Refused, need)),
             }
         }
         drafts
@@ -92,11 +99,17 @@ impl<'a> Fold<'_, 'a> {
         }
     }
 
-    fn price(&self, one: Admitted<'a>, order: usize, before: &[Draft<'a>]) -> Result<Vec<Draft<'a>>, Need> {
+    fn price(
+        &self,
+        one: Admitted<'a>,
+        past: &[Admitted<'a>],
+        before: &[Draft<'a>],
+    ) -> Result<Vec<Draft<'a>>, Need> {
+        let order = past.len();
         match &one.record.matter {
             Matter::Finding(finding) => {
                 let clause = self.applicable(one, finding.clause.as_ref())?;
-                Ok(alloc::vec![self.price_of_finding(one, order, clause, finding, before)?])
+                Ok(alloc::vec![self.price_of_finding(one, past, clause, finding, before)?])
             }
             Matter::Measurement(measurement) => {
                 let clause = self.applicable(one, Some(&measurement.clause))?;
@@ -160,8 +173,9 @@ impl<'a> Fold<'_, 'a> {
         crate::share::shared(self, drafts)
     }
 
-    pub(crate) fn entry(number: usize, draft: Draft<'a>) -> Entry {
+    pub(crate) fn entry(number: usize, draft: Draft<'a>, admitted: &[Admitted<'a>]) -> Entry {
         let record = draft.admitted.record;
+        let decided_on = crate::recur::decided_on(&draft, admitted);
         let version = draft.version();
         let points = draft.points();
         let args = Args::none()
@@ -198,7 +212,7 @@ impl<'a> Fold<'_, 'a> {
             line: draft.clause.and_then(|c| line_of(version, c)).cloned(),
             day: draft.day,
             recorded_on: record.known_on(),
-            decided_on: draft.finding.and_then(|f| f.decided_on),
+            decided_on,
             version: version.name().into(),
             points,
             money,

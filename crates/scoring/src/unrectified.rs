@@ -18,6 +18,7 @@ use ducha_core::{
 
 impl<'a> Fold<'_, 'a> {
     /// Third pass: what was not rectified costs again, as a supplementary entry of the same finding.
+    // semantics §4.6
     pub(crate) fn unrectified(drafts: &mut Vec<Draft<'a>>, admitted: &[Admitted<'a>]) -> Vec<(usize, Need)> {
         let mut failed = Vec::new();
         let mut extra = Vec::new();
@@ -45,7 +46,7 @@ impl<'a> Fold<'_, 'a> {
                     Ok(supplement) => extra.push(supplement),
                     Err(need) => failed.push((one.index, need)),
                 }
-                before = before.max(*factor);
+                before = *factor;
             }
         }
         drafts.extend(extra);
@@ -68,8 +69,7 @@ impl<'a> Fold<'_, 'a> {
         extra.day = Self::day_after_limit(draft, one, fact);
         extra.moment.day = extra.day;
         extra.loses_item = false;
-        // A later factor may be smaller (`check` warns); what was charged stays charged.
-        let more = factor.minus(before)?.max(ducha_core::Factor::ZERO);
+        let more = factor.minus(before)?;
         let args = Args::none()
             .with("record", &one.record.id)
             .with("whole", factor.decimal())
@@ -89,10 +89,8 @@ impl<'a> Fold<'_, 'a> {
         let reckoned = || Self::rectify_by(draft).and_then(|due| due.on);
         let last = stated.or_else(reckoned);
         last.and_then(|day| day.succ_opt())
-            // No limit runs out before the act, nor after it was found to have run out.
-            .filter(|day| draft.day < *day && *day <= one.record.occurred_on)
+            .filter(|day| *day <= one.record.occurred_on)
             .unwrap_or(one.record.occurred_on)
-            .max(draft.day)
     }
 
     /// The last day for rectification (art. 15).
@@ -104,6 +102,7 @@ impl<'a> Fold<'_, 'a> {
 }
 
 /// The last day of a limit that begins on a day, with how it was reckoned.
+// semantics §17
 pub(crate) fn due(version: Version<'_>, limit: &ducha_rulebook::annex::duty::Limit, start: NaiveDate) -> Due {
     let cites = || [version.cite_rule("limit", &limit.id)];
     let args = || {
