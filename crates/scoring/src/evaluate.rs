@@ -14,7 +14,7 @@ use crate::{
     request::Request,
     roster::Roster,
     versions::{Version, Versions},
-    window::{Moment, each_once, windows_touched},
+    window::{Moment, each_once, window_of, windows_touched},
 };
 use alloc::{
     collections::BTreeMap, collections::BTreeSet, format, string::String, string::ToString, vec::Vec,
@@ -29,6 +29,9 @@ use ducha_rulebook::annex::{
 
 /// How deep tallies, ladders and indexes may lean on each other. Checked rulebooks have no cycles; several versions together might.
 const DEEPEST: u32 = 24;
+
+/// How many windows back from the report day are judged though no record touches them: ten years of months.
+const LONGEST_ROW: usize = 120;
 
 /// Everything that follows from the question.
 ///
@@ -74,7 +77,7 @@ const DEEPEST: u32 = 24;
 // semantics §0
 pub fn assess(request: &Request<'_>) -> Assessment {
     let versions = Versions::known(request.rulebooks, request.known_on);
-    let roster = Roster::new(request.organisation, request.records);
+    let roster = Roster::new(request);
     let as_of = report_day(request, &versions);
     let fold = Fold { request, versions: &versions, roster: &roster };
     let mut unpriced = BTreeMap::new();
@@ -260,6 +263,12 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         }
         let mut moments: Vec<Moment> = admitted.iter().map(moment).collect();
         moments.extend(entries.iter().filter(|e| e.day <= as_of).map(|e| Self::moment_of(e.day)));
+        let mut tallies = fold.versions.iter().flat_map(|v| v.annex.tally.iter());
+        if tallies.any(|t| t.dated_by.is_some()) {
+            // Tallies dated by another day than that of the act have something in the windows of those days.
+            let days = entries.iter().flat_map(|e| [Some(e.recorded_on), e.decided_on]).flatten();
+            moments.extend(days.filter(|day| *day <= as_of).map(Self::moment_of));
+        }
         moments.sort_by(|a, b| (a.day, &a.inspection).cmp(&(b.day, &b.inspection)));
         moments.dedup();
         Self {
@@ -327,9 +336,28 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         } else {
             let touched = self.moments.iter().filter(|m| m.day <= self.as_of && inside(m.day)).cloned();
             let asked = self.request.as_of.filter(|day| inside(*day)).map(Self::moment_of);
-            touched.chain(self.period_days()).chain(asked).collect()
+            let between = if everything { self.between(version, kind, subject) } else { Vec::new() };
+            touched.chain(self.period_days()).chain(asked).chain(between).collect()
         };
         windows_touched(kind, version, self.roster, subject, &moments)
+    }
+
+    /// A day in each window from where the records begin to the report day: one without records is not missing (semantics §13).
+    fn between(&self, version: Version<'a>, kind: &Window, subject: &SubjectId) -> Vec<Moment> {
+        let begin = self.request.complete_from.or_else(|| self.moments.first().map(|m| m.day));
+        let known = self.versions.iter().map(|v| v.annex.rulebook.from).min();
+        let Some(begin) = begin.max(known) else { return Vec::new() };
+        let mut moments = Vec::new();
+        let mut at = Some(self.as_of);
+        while let Some(day) = at.filter(|day| begin <= *day && moments.len() < LONGEST_ROW) {
+            let moment = Self::moment_of(day);
+            at = match window_of(kind, version, self.roster, subject, &moment) {
+                Ok(WindowOf::Days { period }) => period.from.pred_opt(),
+                _ => day.pred_opt(),
+            };
+            moments.push(moment);
+        }
+        moments
     }
 
     /// Whether something was inspected or found at that moment: facts and commendations make no inspection.

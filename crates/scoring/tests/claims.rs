@@ -697,7 +697,8 @@ fn a_finding_in_no_term_does_not_spoil_one_in_a_term() {
         (seen.points("u", "B"), seen.points("u", "C")),
         (vec!["2".to_string()], vec!["1".to_string()])
     );
-    assert_eq!(seen.reason("A"), "need.outside_terms");
+    // What lies between terms is scored, and uses up no term's cap.
+    assert_eq!(seen.points("u", "A"), ["2"]);
 }
 
 #[test]
