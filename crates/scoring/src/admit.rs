@@ -60,11 +60,7 @@ pub(crate) fn admit<'a>(
     let mut versions_of = BTreeMap::new();
     for index in known.iter().filter(|index| !unpriced.contains_key(index)) {
         let Some(record) = request.records.get(*index) else { continue };
-        let examined = match refused.get(index) {
-            Some(need) => Err((Fate::Refused, need.clone())),
-            None => examine(record, versions, roster, as_of),
-        };
-        match examined {
+        match examine(record, versions, roster, as_of) {
             Ok(version) => {
                 versions_of.insert(*index, version);
             }
@@ -125,7 +121,9 @@ fn distinct_rows(records: &[Record], fates: &mut BTreeMap<usize, (Fate, Need)>) 
 /// revocation that is itself revoked does nothing, whatever the days are. Rows that take each other back are decided
 /// from the latest on.
 fn take_back_all(records: &[Record], known: &[usize], fates: &mut BTreeMap<usize, (Fate, Need)>) {
-    let mut open: Vec<(usize, &Record)> =
+    let by_id: BTreeMap<&RecordId, usize> =
+        known.iter().filter_map(|i| records.get(*i).map(|r| (&r.id, *i))).collect();
+    let mut latest_first: Vec<(usize, &Record)> =
         known.iter().filter_map(|i| records.get(*i).map(|r| (*i, r))).collect();
     latest_first
         .sort_by(|(_, a), (_, b)| (b.known_on(), b.canonical_key()).cmp(&(a.known_on(), a.canonical_key())));

@@ -159,14 +159,6 @@ impl<'a> Evaluation<'_, 'a> {
                         .with("added", added);
                     let mut step =
                         points_step(Step::BalanceEntry, args, reached).using([counted.step.clone()]);
-                    let mut reached = reached;
-                    if let Some(ceiling) = tally.ceiling.filter(|ceiling| reached > *ceiling) {
-                        // What is above the ceiling never was there: nothing can be redeemed of it.
-                        cut(&mut lots, reached.minus(ceiling)?)?;
-                        let args = Args::none().with("from", reached);
-                        step = points_step(Step::Ceiling, args, ceiling).using([step]);
-                        reached = ceiling;
-                    }
                     for consume in &tally.consume {
                         let now = crossed(version, &consume.ladder, &consume.tier, before, reached);
                         if now {
@@ -278,7 +270,6 @@ impl<'a> Evaluation<'_, 'a> {
             }
             _ => None,
         });
-        let place = |record: &RecordId| self.admitted.iter().position(|one| one.record.id == *record);
         let mut events: Vec<Event<'a>> = facts.collect();
         let places: BTreeMap<&RecordId, usize> =
             self.admitted.iter().enumerate().map(|(place, one)| (&one.record.id, place)).collect();
@@ -436,14 +427,6 @@ impl<'a> Evaluation<'_, 'a> {
 
 fn total(lots: &[Lot]) -> Result<Points, Need> {
     Ok(Points::sum(lots.iter().map(|lot| lot.points))?)
-}
-
-/// Takes points off, from the newest lots first.
-fn cut(lots: &mut Vec<Lot>, amount: Points) -> Result<(), Need> {
-    lots.reverse();
-    let done = take(lots, amount);
-    lots.reverse();
-    done
 }
 
 /// Takes points off, from the oldest lots first.

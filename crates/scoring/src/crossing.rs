@@ -9,7 +9,6 @@ use crate::{
 };
 use alloc::{collections::BTreeSet, vec::Vec};
 use chrono::NaiveDate;
-use ducha_calendar::live_until;
 use ducha_core::{Derivation, LadderId, Points, RecordId, Step, SubjectId, TierId, message::Args};
 use ducha_rulebook::{
     annex::{
@@ -155,7 +154,7 @@ impl<'a> Evaluation<'_, 'a> {
             }
             None => alloc::vec![(subject.clone(), self.as_of)],
         };
-        for whose in &of_tally {
+        for (whose, _) in &of_tally {
             for entry in self.entries_of(whose) {
                 let dates = [Some(entry.day), Some(entry.recorded_on), entry.decided_on];
                 days.extend(dates.into_iter().flatten());
@@ -174,16 +173,7 @@ impl<'a> Evaluation<'_, 'a> {
             _ => Vec::new(),
         };
         days.extend(fired);
-        let mut ends: Vec<NaiveDate> =
-            days.iter().filter_map(|day| leaves(kind, *day).ok().flatten()).collect();
-        if let Some(Measured::Tally(tally)) = Self::measured(version, ladder) {
-            // Weights change with age, too.
-            let steps = tally
-                .ages
-                .iter()
-                .flat_map(|age| days.iter().filter_map(|day| live_until(*day, age.up_to, age.last_day).ok()));
-            ends.extend(steps);
-        }
+        let ends: Vec<NaiveDate> = days.iter().filter_map(|day| leaves(kind, *day).ok().flatten()).collect();
         days.extend(ends);
         days.retain(|day| *day <= self.as_of);
         let first = days.first().copied();

@@ -30,9 +30,6 @@ use ducha_rulebook::annex::{
 /// How deep tallies, ladders and indexes may lean on each other. Checked rulebooks have no cycles; several versions together might.
 const DEEPEST: u32 = 24;
 
-/// How many windows back from the report day are judged though no record touches them: ten years of months.
-const LONGEST_ROW: usize = 120;
-
 /// Everything that follows from the question.
 ///
 /// Records that cannot be scored are in the account with their reasons; the others are scored all the same.
@@ -100,9 +97,8 @@ pub fn assess(request: &Request<'_>) -> Assessment {
         if !admission.account.rows.iter().any(|row| row.index == index) {
             admission.strike(index, &id, fate, reason);
         }
-        // What turned out to be refused does nothing: it replaces nothing, recurs with nothing, uses up no cap.
-        refused.extend(struck);
-    };
+    }
+    admission.admitted.retain(|one| !refused.contains(&one.index));
     let account = counted(admission.account);
     let evaluation = Evaluation::of(&fold, &admission.admitted, &entries, as_of);
     let subjects = roster.ids();
@@ -264,12 +260,6 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         }
         let mut moments: Vec<Moment> = admitted.iter().map(moment).collect();
         moments.extend(entries.iter().filter(|e| e.day <= as_of).map(|e| Self::moment_of(e.day)));
-        let mut tallies = fold.versions.iter().flat_map(|v| v.annex.tally.iter());
-        if tallies.any(|t| t.dated_by.is_some()) {
-            // Tallies dated by another day than that of the act have something in the windows of those days.
-            let days = entries.iter().flat_map(|e| [Some(e.recorded_on), e.decided_on]).flatten();
-            moments.extend(days.filter(|day| *day <= as_of).map(Self::moment_of));
-        }
         moments.sort_by(|a, b| (a.day, &a.inspection).cmp(&(b.day, &b.inspection)));
         moments.dedup();
         Self {
@@ -323,6 +313,7 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         let inside =
             |day: NaiveDate| self.request.period.is_none_or(|period| everything || period.contains(day));
         let moments: Vec<Moment> = if own {
+            let mine = self.admitted.iter().filter(|one| one.record.subject == *subject).map(moment);
             let is_inspection = matches!(kind, Window::Named(NamedWindow::Inspection));
             let mine = mine.filter(|m| !is_inspection || self.is_inspection(m));
             // Every deduction has its window: measurements, and what falls on the subject for what others did.
@@ -336,28 +327,9 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         } else {
             let touched = self.moments.iter().filter(|m| m.day <= self.as_of && inside(m.day)).cloned();
             let asked = self.request.as_of.filter(|day| inside(*day)).map(Self::moment_of);
-            let between = if everything { self.between(version, kind, subject) } else { Vec::new() };
-            touched.chain(self.period_days()).chain(asked).chain(between).collect()
+            touched.chain(self.period_days()).chain(asked).collect()
         };
         windows_touched(kind, version, self.roster, subject, &moments)
-    }
-
-    /// A day in each window from where the records begin to the report day: one without records is not missing (semantics §13).
-    fn between(&self, version: Version<'a>, kind: &Window, subject: &SubjectId) -> Vec<Moment> {
-        let begin = self.request.complete_from.or_else(|| self.moments.first().map(|m| m.day));
-        let known = self.versions.iter().map(|v| v.annex.rulebook.from).min();
-        let Some(begin) = begin.max(known) else { return Vec::new() };
-        let mut moments = Vec::new();
-        let mut at = Some(self.as_of);
-        while let Some(day) = at.filter(|day| begin <= *day && moments.len() < LONGEST_ROW) {
-            let moment = Self::moment_of(day);
-            at = match window_of(kind, version, self.roster, subject, &moment) {
-                Ok(WindowOf::Days { period }) => period.from.pred_opt(),
-                _ => day.pred_opt(),
-            };
-            moments.push(moment);
-        }
-        moments
     }
 
     /// Whether something was inspected or found at that moment: facts and commendations make no inspection.

@@ -1,6 +1,6 @@
 //! Who is assessed: the organisation that was given, or the subjects of the records as they come.
 
-use crate::{assessment::SubjectLine, request::Request};
+use crate::assessment::SubjectLine;
 use alloc::{collections::BTreeSet, vec::Vec};
 use chrono::NaiveDate;
 use ducha_core::{Label, Organisation, Period, Record, Subject, SubjectId, SubjectKindId};
@@ -12,14 +12,12 @@ pub(crate) struct Roster<'a> {
 }
 
 impl<'a> Roster<'a> {
-    /// Those of the organisation; without one, those of the records that are known.
-    pub(crate) fn new(request: &Request<'a>) -> Self {
-        let known = |r: &&Record| request.known_on.is_none_or(|day| r.known_on() <= day);
-        let implied = match request.organisation {
+    pub(crate) fn new(organisation: Option<&'a Organisation>, records: &'a [Record]) -> Self {
+        let implied = match organisation {
             Some(_) => BTreeSet::new(),
-            None => request.records.iter().filter(known).map(|r| &r.subject).collect(),
+            None => records.iter().map(|r| &r.subject).collect(),
         };
-        Self { organisation: request.organisation, implied }
+        Self { organisation, implied }
     }
 
     pub(crate) fn subject(&self, id: &SubjectId) -> Option<&'a Subject> {

@@ -2,7 +2,7 @@
 
 use crate::{
     admit::Admitted,
-    assessment::{EntryKind, need},
+    assessment::{EntryKind, Fate, need},
     draft::{Draft, in_scope},
     fold::{Fold, Struck},
 };
@@ -25,8 +25,6 @@ pub(crate) fn accountable<'a>(
     let mut extra = Vec::new();
     for (order, one) in admitted.iter().enumerate() {
         let Matter::Fact(fact) = &one.record.matter else { continue };
-        let mut charged = Vec::new();
-        let mut missing = None;
         for rule in one.version.annex.accountability.iter().filter(|rule| rule.fact == fact.fact) {
             let origin =
                 fact.refers_to.as_ref().and_then(|id| drafts.iter().find(|d| d.admitted.record.id == *id));
@@ -44,14 +42,9 @@ pub(crate) fn accountable<'a>(
             let overdue = fact.due_on.and_then(|due| due.succ_opt());
             let day = overdue.filter(|day| *day <= told).unwrap_or(told);
             match charge_leader(fold, *one, order, rule, origin, day) {
-                Ok(draft) => charged.push(draft),
-                Err(need) => missing = missing.or(Some(need)),
+                Ok(draft) => extra.push(draft),
+                Err(need) => struck.push((one.index, one.record.id.clone(), Fate::Refused, need)),
             }
-        }
-        // A row is scored whole or refused whole.
-        match missing {
-            Some(need) => struck.push((one.index, need)),
-            None => extra.extend(charged),
         }
     }
     drafts.extend(extra);

@@ -163,6 +163,7 @@ impl<'a> Evaluation<'_, 'a> {
                     whose.push((from.clone(), on));
                 }
             }
+            at = at.saturating_add(1);
         }
         whose
     }
@@ -204,16 +205,9 @@ impl<'a> Evaluation<'_, 'a> {
                     self.count_inspections(tally, &whose, window, last, seen, &mut counted)?;
                 }
                 Measure::Consequences => {
-                    self.count_consequences(tally, &whose, window, as_of, &mut of_one)?;
+                    self.count_consequences(tally, &whose, window, last, &mut counted)?;
                 }
             }
-            // A window that was over before anything passed on stays as it was.
-            let until = match window {
-                WindowOf::Days { period } => as_of.min(period.last_day()),
-                _ => as_of,
-            };
-            of_one.retain(|c| !tally.inherit || self.holder(&whose, c.date, until) == subject);
-            counted.append(&mut of_one);
         }
         counted.retain(|one| passed.is_none_or(|passed| passed < one.date));
         counted.sort_by_key(|c| (c.date, c.order));
