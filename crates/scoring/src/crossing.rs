@@ -9,12 +9,13 @@ use crate::{
 };
 use alloc::{collections::BTreeSet, vec::Vec};
 use chrono::NaiveDate;
+use ducha_calendar::live_until;
 use ducha_core::{Derivation, LadderId, Points, RecordId, Step, SubjectId, TierId, message::Args};
 use ducha_rulebook::{
     annex::{
         index::Over,
         ladder::{Judged, Ladder, Select, Tier},
-        tally::{Tally, TallyKind},
+        tally::{AgeStep, Tally, TallyKind},
     },
     bound::Bounded,
 };
@@ -144,17 +145,16 @@ impl<'a> Evaluation<'_, 'a> {
     ) {
         let Some(kind) = Self::ladder_window(version, ladder) else { return };
         let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
-        let of_tally = match Self::measured(version, ladder) {
-            Some(Measured::Tally(tally)) => self.predecessors(tally, subject, self.as_of),
+        let of_tally: Vec<SubjectId> = match Self::measured(version, ladder) {
+            Some(Measured::Tally(tally)) => self.predecessors(tally, subject),
             Some(Measured::Index(index)) => {
-                let members =
-                    (index.over == Some(Over::Members)).then(|| self.roster.members(subject, self.as_of));
-                let members = members.into_iter().flatten().map(|member| (member, self.as_of));
-                core::iter::once((subject.clone(), self.as_of)).chain(members).collect()
+                let over_members = index.over == Some(Over::Members);
+                let members = over_members.then(|| self.roster.members(subject, self.as_of));
+                core::iter::once(subject.clone()).chain(members.into_iter().flatten()).collect()
             }
-            None => alloc::vec![(subject.clone(), self.as_of)],
+            None => alloc::vec![subject.clone()],
         };
-        for (whose, _) in &of_tally {
+        for whose in &of_tally {
             for entry in self.entries_of(whose) {
                 let dates = [Some(entry.day), Some(entry.recorded_on), entry.decided_on];
                 days.extend(dates.into_iter().flatten());
@@ -173,7 +173,16 @@ impl<'a> Evaluation<'_, 'a> {
             _ => Vec::new(),
         };
         days.extend(fired);
-        let ends: Vec<NaiveDate> = days.iter().filter_map(|day| leaves(kind, *day).ok().flatten()).collect();
+        let mut ends: Vec<NaiveDate> =
+            days.iter().filter_map(|day| leaves(kind, *day).ok().flatten()).collect();
+        if let Some(Measured::Tally(tally)) = Self::measured(version, ladder) {
+            // Weights change with age, too.
+            let aged = |age: &AgeStep| {
+                let ends = days.iter().filter_map(|day| live_until(*day, age.up_to, age.last_day).ok());
+                ends.collect::<Vec<_>>()
+            };
+            ends.extend(tally.ages.iter().flat_map(aged));
+        }
         days.extend(ends);
         days.retain(|day| *day <= self.as_of);
         let first = days.first().copied();

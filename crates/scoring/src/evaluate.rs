@@ -14,7 +14,7 @@ use crate::{
     request::Request,
     roster::Roster,
     versions::{Version, Versions},
-    window::{Moment, each_once, windows_touched},
+    window::{Moment, each_once, window_of, windows_touched},
 };
 use alloc::{
     collections::BTreeMap, collections::BTreeSet, format, string::String, string::ToString, vec::Vec,
@@ -29,6 +29,9 @@ use ducha_rulebook::annex::{
 
 /// How deep tallies, ladders and indexes may lean on each other. Checked rulebooks have no cycles; several versions together might.
 const DEEPEST: u32 = 24;
+
+/// How many windows back from the report day are judged though no record touches them: ten years of months.
+const LONGEST_ROW: usize = 120;
 
 /// Everything that follows from the question.
 ///
@@ -74,31 +77,21 @@ const DEEPEST: u32 = 24;
 // semantics §0
 pub fn assess(request: &Request<'_>) -> Assessment {
     let versions = Versions::known(request.rulebooks, request.known_on);
-    let roster = Roster::new(request.organisation, request.records);
+    let roster = Roster::new(request);
     let as_of = report_day(request, &versions);
     let fold = Fold { request, versions: &versions, roster: &roster };
-    let mut unpriced = BTreeMap::new();
-    let (mut admission, entries, struck) = loop {
-        let admission = admit(request, &versions, &roster, as_of, &unpriced);
+    let mut refused: BTreeMap<usize, Need> = BTreeMap::new();
+    let (admission, entries) = loop {
+        let mut admission = admit(request, &versions, &roster, as_of, &refused);
+        // Revocations have done their work: they make no window, and no day on which anything is judged.
+        admission.admitted.retain(|one| !matches!(one.record.matter, ducha_core::Matter::Revocation));
         let (entries, struck) = fold.entries(&admission.admitted);
-        let known = unpriced.len();
-        for (index, _, fate, reason) in struck.iter().filter(|(index, ..)| takes_back(request, *index)) {
-            unpriced.insert(*index, (*fate, reason.clone()));
+        if struck.is_empty() {
+            break (admission, entries);
         }
-        // A row refused only now had taken another back: that one stands after all (semantics §3.3).
-        if unpriced.len() == known {
-            break (admission, entries, struck);
-        }
+        // What turned out to be refused does nothing: it replaces nothing, recurs with nothing, uses up no cap.
+        refused.extend(struck);
     };
-    // Revocations have done their work: they make no window, and no day on which anything is judged.
-    admission.admitted.retain(|one| !matches!(one.record.matter, ducha_core::Matter::Revocation));
-    let refused: BTreeSet<usize> = struck.iter().map(|(index, ..)| *index).collect();
-    for (index, id, fate, reason) in struck {
-        if !admission.account.rows.iter().any(|row| row.index == index) {
-            admission.strike(index, &id, fate, reason);
-        }
-    }
-    admission.admitted.retain(|one| !refused.contains(&one.index));
     let account = counted(admission.account);
     let evaluation = Evaluation::of(&fold, &admission.admitted, &entries, as_of);
     let subjects = roster.ids();
@@ -149,11 +142,6 @@ fn report_day(request: &Request<'_>, versions: &Versions<'_>) -> NaiveDate {
         days.filter(|day| versions.in_force(*day).is_some()).max()
     };
     request.as_of.or_else(|| request.period.map(|p| p.last_day())).or_else(latest).unwrap_or_default()
-}
-
-/// Whether a row takes another back.
-fn takes_back(request: &Request<'_>, index: usize) -> bool {
-    request.records.get(index).is_some_and(|r| r.revokes.is_some() || r.supersedes.is_some())
 }
 
 fn used_rulebook(version: Version<'_>) -> RulebookUsed {
@@ -260,6 +248,12 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         }
         let mut moments: Vec<Moment> = admitted.iter().map(moment).collect();
         moments.extend(entries.iter().filter(|e| e.day <= as_of).map(|e| Self::moment_of(e.day)));
+        let mut tallies = fold.versions.iter().flat_map(|v| v.annex.tally.iter());
+        if tallies.any(|t| t.dated_by.is_some()) {
+            // Tallies dated by another day than that of the act have something in the windows of those days.
+            let days = entries.iter().flat_map(|e| [Some(e.recorded_on), e.decided_on]).flatten();
+            moments.extend(days.filter(|day| *day <= as_of).map(Self::moment_of));
+        }
         moments.sort_by(|a, b| (a.day, &a.inspection).cmp(&(b.day, &b.inspection)));
         moments.dedup();
         Self {
@@ -327,9 +321,28 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         } else {
             let touched = self.moments.iter().filter(|m| m.day <= self.as_of && inside(m.day)).cloned();
             let asked = self.request.as_of.filter(|day| inside(*day)).map(Self::moment_of);
-            touched.chain(self.period_days()).chain(asked).collect()
+            let between = if everything { self.between(version, kind, subject) } else { Vec::new() };
+            touched.chain(self.period_days()).chain(asked).chain(between).collect()
         };
         windows_touched(kind, version, self.roster, subject, &moments)
+    }
+
+    /// A day in each window from where the records begin to the report day: one without records is not missing (semantics §13).
+    fn between(&self, version: Version<'a>, kind: &Window, subject: &SubjectId) -> Vec<Moment> {
+        let begin = self.request.complete_from.or_else(|| self.moments.first().map(|m| m.day));
+        let known = self.versions.iter().map(|v| v.annex.rulebook.from).min();
+        let Some(begin) = begin.max(known) else { return Vec::new() };
+        let mut moments = Vec::new();
+        let mut at = Some(self.as_of);
+        while let Some(day) = at.filter(|day| begin <= *day && moments.len() < LONGEST_ROW) {
+            let moment = Self::moment_of(day);
+            at = match window_of(kind, version, self.roster, subject, &moment) {
+                Ok(WindowOf::Days { period }) => period.from.pred_opt(),
+                _ => day.pred_opt(),
+            };
+            moments.push(moment);
+        }
+        moments
     }
 
     /// Whether something was inspected or found at that moment: facts and commendations make no inspection.

@@ -1,6 +1,6 @@
 //! Who is assessed: the organisation that was given, or the subjects of the records as they come.
 
-use crate::assessment::SubjectLine;
+use crate::{assessment::SubjectLine, request::Request};
 use alloc::{collections::BTreeSet, vec::Vec};
 use chrono::NaiveDate;
 use ducha_core::{Label, Organisation, Period, Record, Subject, SubjectId, SubjectKindId};
@@ -12,12 +12,14 @@ pub(crate) struct Roster<'a> {
 }
 
 impl<'a> Roster<'a> {
-    pub(crate) fn new(organisation: Option<&'a Organisation>, records: &'a [Record]) -> Self {
-        let implied = match organisation {
+    /// Those of the organisation; without one, those of the records that are known.
+    pub(crate) fn new(request: &Request<'a>) -> Self {
+        let known = |r: &&Record| request.known_on.is_none_or(|day| r.known_on() <= day);
+        let implied = match request.organisation {
             Some(_) => BTreeSet::new(),
-            None => records.iter().map(|r| &r.subject).collect(),
+            None => request.records.iter().filter(known).map(|r| &r.subject).collect(),
         };
-        Self { organisation, implied }
+        Self { organisation: request.organisation, implied }
     }
 
     pub(crate) fn subject(&self, id: &SubjectId) -> Option<&'a Subject> {

@@ -2,7 +2,7 @@
 
 use crate::{
     admit::Admitted,
-    assessment::{EntryKind, Fate, need},
+    assessment::{EntryKind, need},
     draft::{Draft, in_scope},
     fold::{Fold, Struck},
 };
@@ -25,11 +25,14 @@ pub(crate) fn accountable<'a>(
     let mut extra = Vec::new();
     for (order, one) in admitted.iter().enumerate() {
         let Matter::Fact(fact) = &one.record.matter else { continue };
+        let mut charged = Vec::new();
+        let mut missing = None;
         for rule in one.version.annex.accountability.iter().filter(|rule| rule.fact == fact.fact) {
             let origin =
                 fact.refers_to.as_ref().and_then(|id| drafts.iter().find(|d| d.admitted.record.id == *id));
             let covered = match (&rule.scope, origin.and_then(|d| d.clause.map(|c| (d, c)))) {
-                (None, _) => true,
+                // Nobody answers for what was revoked or refused.
+                (None, _) => fact.refers_to.is_none() || origin.is_some(),
                 (Some(scope), Some((d, clause))) => {
                     in_scope(scope, one.version, d.admitted.version, clause, d.source())
                 }
@@ -42,9 +45,14 @@ pub(crate) fn accountable<'a>(
             let overdue = fact.due_on.and_then(|due| due.succ_opt());
             let day = overdue.filter(|day| *day <= told).unwrap_or(told);
             match charge_leader(fold, *one, order, rule, origin, day) {
-                Ok(draft) => extra.push(draft),
-                Err(need) => struck.push((one.index, one.record.id.clone(), Fate::Refused, need)),
+                Ok(draft) => charged.push(draft),
+                Err(need) => missing = missing.or(Some(need)),
             }
+        }
+        // A row is scored whole or refused whole.
+        match missing {
+            Some(need) => struck.push((one.index, need)),
+            None => extra.extend(charged),
         }
     }
     drafts.extend(extra);

@@ -139,42 +139,35 @@ impl<'a> Evaluation<'_, 'a> {
         })
     }
 
-    /// The subjects whose entries count for this one: itself, and predecessors that it succeeded (S41), with the last day of each.
+    /// The subjects of which something may count for this one: itself and, where a tally inherits, whoever passed on (S41).
     // semantics §7.5
-    pub(crate) fn predecessors(
-        &self,
-        tally: &Tally,
-        subject: &SubjectId,
-        as_of: NaiveDate,
-    ) -> Vec<(SubjectId, NaiveDate)> {
-        let mut whose = alloc::vec![(subject.clone(), as_of)];
-        if !tally.inherit {
-            return whose;
-        }
-        let mut at = 0;
-        while let Some((this, until)) = whose.get(at).cloned() {
-            for one in self.admitted {
-                let Matter::Fact(fact) = &one.record.matter else { continue };
-                let from = &one.record.subject;
-                let passes =
-                    fact.fact.as_str() == standard_fact::SUCCEEDED_BY && fact.other.as_ref() == Some(&this);
-                let on = one.record.occurred_on;
-                if passes && on <= until && !whose.iter().any(|(id, _)| id == from) {
-                    whose.push((from.clone(), on));
-                }
+    pub(crate) fn predecessors(&self, tally: &Tally, subject: &SubjectId) -> Vec<SubjectId> {
+        let mut whose = alloc::vec![subject.clone()];
+        for (_, from, _) in self.successions().filter(|_| tally.inherit) {
+            if !whose.contains(from) {
+                whose.push(from.clone());
             }
-            at = at.saturating_add(1);
         }
         whose
     }
 
-    /// The last day, by then, up to which what the subject had has passed to a successor.
-    fn passed_on(&self, tally: &Tally, subject: &SubjectId, as_of: NaiveDate) -> Option<NaiveDate> {
-        let own = self.admitted.iter().filter(|one| tally.inherit && one.record.subject == *subject);
-        let passed = own.filter(|one| {
-            matches!(&one.record.matter, Matter::Fact(f) if f.fact.as_str() == standard_fact::SUCCEEDED_BY && f.other.is_some())
-        });
-        passed.map(|one| one.record.occurred_on).filter(|on| *on <= as_of).max()
+    /// Who passed what he had to whom, on which day, in canonical order.
+    fn successions(&self) -> impl Iterator<Item = (NaiveDate, &'a SubjectId, &'a SubjectId)> {
+        self.admitted.iter().filter_map(|one| match &one.record.matter {
+            Matter::Fact(f) if f.fact.as_str() == standard_fact::SUCCEEDED_BY => {
+                Some((one.record.occurred_on, &one.record.subject, f.other.as_ref()?))
+            }
+            _ => None,
+        })
+    }
+
+    /// Who has at the end of a day what was brought upon a subject on an earlier one: it passes on with each succession since.
+    fn holder<'s>(&self, subject: &'s SubjectId, date: NaiveDate, until: NaiveDate) -> &'s SubjectId
+    where
+        'a: 's,
+    {
+        let since = self.successions().filter(|(on, ..)| date <= *on && *on <= until);
+        since.fold(subject, |holder, (_, from, to)| if from == holder { to } else { holder })
     }
 
     /// Everything that the tally counts in the window by the end of the day, in canonical order.
@@ -189,27 +182,25 @@ impl<'a> Evaluation<'_, 'a> {
     ) -> Result<Vec<Counted>, Need> {
         // What passed on after the window's end does not rewrite it (semantics §7.5).
         let seen = window.last_day().min(as_of);
-        let passed = self.passed_on(tally, subject, seen);
-        let mut counted: Vec<Counted> = Vec::new();
-        let whose = self.predecessors(tally, subject, seen);
-        for (whose, last) in whose.into_iter().take(if passed.is_some() { 1 } else { usize::MAX }) {
+        let mut counted = Vec::new();
+        for whose in self.predecessors(tally, subject) {
+            let mut of_one = Vec::new();
             match tally.measure {
                 Measure::Points | Measure::Money | Measure::Findings => {
                     for entry in self.entries_of(&whose) {
-                        if let Some(one) = self.count_entry(version, tally, window, entry, last, seen)? {
-                            counted.push(one);
-                        }
+                        of_one.extend(self.count_entry(version, tally, window, entry, as_of, seen)?);
                     }
                 }
                 Measure::Inspections => {
-                    self.count_inspections(tally, &whose, window, last, seen, &mut counted)?;
+                    self.count_inspections(tally, &whose, window, as_of, seen, &mut of_one)?;
                 }
                 Measure::Consequences => {
-                    self.count_consequences(tally, &whose, window, last, &mut counted)?;
+                    self.count_consequences(tally, &whose, window, as_of, &mut of_one)?;
                 }
             }
+            of_one.retain(|one| !tally.inherit || self.holder(&whose, one.date, seen) == subject);
+            counted.append(&mut of_one);
         }
-        counted.retain(|one| passed.is_none_or(|passed| passed < one.date));
         counted.sort_by_key(|c| (c.date, c.order));
         Ok(counted)
     }
@@ -227,6 +218,7 @@ impl<'a> Evaluation<'_, 'a> {
         let inspection = entry.inspection.as_ref().map_or(entry.record.as_str(), |i| i.as_str());
         if !Self::within(&tally.window, window, date, inspection)?
             || self.closed_before(version, tally, entry)
+            || self.retired_before(version, tally, entry)
         {
             return Ok(None);
         }
@@ -275,6 +267,13 @@ impl<'a> Evaluation<'_, 'a> {
     fn is_finding(&self, record: &RecordId) -> bool {
         let one = self.admitted.iter().find(|one| one.record.id == *record);
         one.is_some_and(|one| matches!(one.record.matter, Matter::Finding(_)))
+    }
+
+    /// Whether the tally was retired by the entry's day: a later version without it was in force (semantics §2).
+    fn retired_before(&self, version: Version<'_>, tally: &Tally, entry: &Entry) -> bool {
+        self.versions
+            .in_force(entry.day)
+            .is_some_and(|later| later.number > version.number && later.tally(&tally.id).is_none())
     }
 
     /// Whether a transition of this version or of one before it closed the tally after the entry.

@@ -75,6 +75,10 @@ impl<'a> Evaluation<'_, 'a> {
     /// On which days the ladder is judged.
     // semantics §9.6
     pub(crate) fn judged(version: Version<'a>, ladder: &'a Ladder) -> Judged {
+        // An inspection is one event: it is judged once, on its day.
+        if Self::ladder_window(version, ladder) == Some(&Window::Named(NamedWindow::Inspection)) {
+            return Judged::WindowEnd;
+        }
         ladder.judged.unwrap_or_else(|| match Self::measured(version, ladder) {
             Some(Measured::Tally(tally)) if tally.kind == TallyKind::Balance => Judged::EachRecord,
             Some(Measured::Tally(tally)) => match tally.window {

@@ -46,7 +46,7 @@ impl<'a> Fold<'_, 'a> {
                     Ok(supplement) => extra.push(supplement),
                     Err(need) => failed.push((one.index, need)),
                 }
-                before = *factor;
+                before = before.max(*factor);
             }
         }
         drafts.extend(extra);
@@ -69,7 +69,8 @@ impl<'a> Fold<'_, 'a> {
         extra.day = Self::day_after_limit(draft, one, fact);
         extra.moment.day = extra.day;
         extra.loses_item = false;
-        let more = factor.minus(before)?;
+        // A later factor may be smaller (`check` warns); what was charged stays charged.
+        let more = factor.minus(before)?.max(ducha_core::Factor::ZERO);
         let args = Args::none()
             .with("record", &one.record.id)
             .with("whole", factor.decimal())
@@ -89,8 +90,10 @@ impl<'a> Fold<'_, 'a> {
         let reckoned = || Self::rectify_by(draft).and_then(|due| due.on);
         let last = stated.or_else(reckoned);
         last.and_then(|day| day.succ_opt())
-            .filter(|day| *day <= one.record.occurred_on)
+            // No limit runs out before the act, nor after it was found to have run out.
+            .filter(|day| draft.day < *day && *day <= one.record.occurred_on)
             .unwrap_or(one.record.occurred_on)
+            .max(draft.day)
     }
 
     /// The last day for rectification (art. 15).
