@@ -11,7 +11,11 @@ use crate::{
 use alloc::{string::ToString, vec::Vec};
 use chrono::NaiveDate;
 use ducha_calendar::{deadline, live_until};
-use ducha_core::{Need, Points, Quantity, Step, message::Args, record::Finding};
+use ducha_core::{
+    Matter, Need, Points, Quantity, RecordId, Step,
+    message::Args,
+    record::{Finding, standard_fact},
+};
 use ducha_rulebook::annex::{
     clause::{Clause, OncePer},
     price::{CountOver, Price},
@@ -20,10 +24,11 @@ use ducha_rulebook::annex::{
 };
 
 impl<'a> Fold<'_, 'a> {
+    // semantics §4.3
     pub(crate) fn price_of_finding(
         &self,
         one: Admitted<'a>,
-        order: usize,
+        past: &[Admitted<'a>],
         clause: &'a Clause,
         finding: &'a Finding,
         before: &[Draft<'a>],
@@ -40,7 +45,7 @@ impl<'a> Fold<'_, 'a> {
         };
         let counted = self.counted_before(one, clause, &here, siblings())?;
         let steps = price_finding(self.request, &one, clause, finding, counted)?;
-        let mut draft = Self::draft(EntryKind::Deduction, one, (order, 0), steps);
+        let mut draft = Self::draft(EntryKind::Deduction, one, (past.len(), 0), steps);
         draft.clause = Some(clause);
         draft.finding = Some(finding);
         draft.money = price_money(clause, finding)?.zip(clause.money.as_ref().map(|t| t.nature));
@@ -58,7 +63,7 @@ impl<'a> Fold<'_, 'a> {
             draft.money = None;
             draft.loses_item = false;
         } else if let Some(warning) = &clause.warning {
-            Self::warn_first(&mut draft, warning, siblings().collect(), clause)?;
+            Self::warn_first(&mut draft, warning, &siblings().collect::<Vec<_>>(), past, clause)?;
         }
         Self::by_source(&mut draft, clause, finding)?;
         draft.base = draft.points();
@@ -94,10 +99,12 @@ impl<'a> Fold<'_, 'a> {
     }
 
     /// Shape S39: the first finding warns; one within the validity of an earlier finding or warning costs.
+    // semantics §4.3
     fn warn_first(
         draft: &mut Draft<'a>,
         warning: &ducha_rulebook::annex::clause::Warning,
-        siblings: Vec<&Draft<'a>>,
+        siblings: &[&Draft<'a>],
+        past: &[Admitted<'a>],
         clause: &Clause,
     ) -> Result<(), Need> {
         let day = draft.day;
@@ -105,10 +112,19 @@ impl<'a> Fold<'_, 'a> {
             live_until(act, warning.validity, warning.last_day)
                 .map_err(|_| crate::window::off_the_calendar(act))
         };
-        let mut warned = None;
-        for earlier in siblings {
-            if day < valid(earlier.day)? {
-                warned = Some((earlier.record().clone(), earlier.day));
+        // A warning that was served names the subject, or one of these findings.
+        let served = past.iter().filter(|one| match &one.record.matter {
+            Matter::Fact(f) if f.fact.as_str() == standard_fact::WARNING_SERVED => {
+                one.record.subject == draft.subject
+                    && f.refers_to.as_ref().is_none_or(|id| siblings.iter().any(|d| d.record() == id))
+            }
+            _ => false,
+        });
+        let served = served.map(|one| (&one.record.id, one.record.occurred_on));
+        let mut warned: Option<(RecordId, NaiveDate)> = None;
+        for (record, on) in siblings.iter().map(|d| (d.record(), d.day)).chain(served) {
+            if day < valid(on)? && warned.as_ref().is_none_or(|(_, latest)| *latest <= on) {
+                warned = Some((record.clone(), on));
             }
         }
         let args = Args::none().with("clause", &clause.id).with("validity", warning.validity.to_string());
@@ -128,6 +144,7 @@ impl<'a> Fold<'_, 'a> {
     }
 
     /// The factor of who found it (S32), and of what a unit found and mended itself (art. 3).
+    // semantics §4.4
     fn by_source(draft: &mut Draft<'a>, clause: &Clause, finding: &Finding) -> Result<(), Need> {
         let version = draft.version();
         let source = finding.source.as_ref().and_then(|id| version.annex.source.iter().find(|s| s.id == *id));

@@ -90,6 +90,7 @@ pub(crate) fn admit<'a>(
 }
 
 /// Of rows with one id, equal ones are one; unequal ones are all refused.
+// semantics §3.2
 fn distinct_rows(records: &[Record], fates: &mut BTreeMap<usize, (Fate, Need)>) -> Vec<usize> {
     let mut by_id: BTreeMap<&RecordId, Vec<usize>> = BTreeMap::new();
     for (index, record) in records.iter().enumerate() {
@@ -189,6 +190,7 @@ fn idle(record: &Record, index: usize, by_id: &BTreeMap<&RecordId, usize>) -> Op
 }
 
 /// Everything that can be refused without a price.
+// semantics §3.4
 fn examine<'a>(
     record: &'a Record,
     versions: &Versions<'a>,

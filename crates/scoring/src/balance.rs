@@ -7,20 +7,18 @@ use crate::{
     evaluate::Evaluation,
     price::points_step,
     tally::{Counted, bounded},
+    tier::tier_of_value,
     versions::Version,
     window::{Moment, leaves, same_window, window_of},
 };
-use alloc::{collections::BTreeSet, string::ToString, vec::Vec};
+use alloc::{collections::BTreeMap, collections::BTreeSet, string::ToString, vec::Vec};
 use chrono::NaiveDate;
 use ducha_core::{
     Derivation, FactId, Matter, Need, Points, RecordId, Step, SubjectId, message::Args, record::Fact,
 };
-use ducha_rulebook::{
-    annex::{
-        tally::{Redeem, Tally},
-        window::Window,
-    },
-    bound::Bounded,
+use ducha_rulebook::annex::{
+    tally::{Clear, Redeem, Tally},
+    window::Window,
 };
 
 /// Points of one entry that are still there.
@@ -43,19 +41,20 @@ pub(crate) struct Change {
 }
 
 enum Event<'a> {
-    Entry(Counted),
-    Fact(NaiveDate, &'a RecordId, &'a Fact),
+    /// With the place of its record among the records.
+    Entry(usize, Counted),
+    Fact(usize, NaiveDate, &'a RecordId, &'a Fact),
     /// A day on which lots leave: the end of a window.
     Leave(NaiveDate),
 }
 
 impl Event<'_> {
-    /// Lots leave at the beginning of a day, entries and facts follow in canonical order.
-    fn key(&self) -> (NaiveDate, u8, usize) {
+    /// Lots leave at the beginning of a day, entries and facts follow in the canonical order of their records.
+    fn key(&self) -> (NaiveDate, u8, usize, usize) {
         match self {
-            Self::Leave(day) => (*day, 0, 0),
-            Self::Entry(counted) => (counted.date, 1, counted.order),
-            Self::Fact(day, ..) => (*day, 2, 0),
+            Self::Leave(day) => (*day, 0, 0, 0),
+            Self::Entry(place, counted) => (counted.date, 1, *place, counted.order),
+            Self::Fact(place, day, ..) => (*day, 1, *place, usize::MAX),
         }
     }
 }
@@ -76,8 +75,12 @@ impl<'a> Evaluation<'_, 'a> {
         let added = Points::sum(
             changes
                 .iter()
-                .filter(|c| c.step.step == Step::BalanceEntry)
-                .filter_map(|c| c.step.args.0.get("added"))
+                .filter(|c| match window {
+                    WindowOf::Days { period } => period.contains(c.on),
+                    _ => true,
+                })
+                .flat_map(|c| c.step.walk().filter(|step| step.step == Step::BalanceEntry))
+                .filter_map(|step| step.args.0.get("added"))
                 .filter_map(|arg| match arg {
                     ducha_core::message::Arg::Points(points) => Some(*points),
                     _ => None,
@@ -91,6 +94,18 @@ impl<'a> Evaluation<'_, 'a> {
         Ok((bounded(derivation, tally, &cite), added, Points::ZERO))
     }
 
+    /// What is left of each entry at the end of a day: record, date, points.
+    pub(crate) fn left(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: &SubjectId,
+        last: NaiveDate,
+    ) -> Result<Vec<(RecordId, NaiveDate, Points)>, Need> {
+        let (_, lots) = self.folded(version, tally, subject, last)?;
+        Ok(lots.into_iter().map(|lot| (lot.record, lot.date, lot.points)).collect())
+    }
+
     /// All changes of a balance up to the end of a day, in canonical order.
     pub(crate) fn changes(
         &self,
@@ -99,6 +114,18 @@ impl<'a> Evaluation<'_, 'a> {
         subject: &SubjectId,
         last: NaiveDate,
     ) -> Result<Vec<Change>, Need> {
+        self.folded(version, tally, subject, last).map(|(changes, _)| changes)
+    }
+
+    /// The fold: every change, and what is left in the end.
+    // semantics §7.4
+    fn folded(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: &SubjectId,
+        last: NaiveDate,
+    ) -> Result<(Vec<Change>, Vec<Lot>), Need> {
         let mut events = self.events(version, tally, subject, last)?;
         events.sort_by_key(Event::key);
         let mut lots: Vec<Lot> = Vec::new();
@@ -114,16 +141,16 @@ impl<'a> Evaluation<'_, 'a> {
                         changes.push(change);
                     }
                 }
-                Event::Entry(counted) => {
-                    let added = if counted.is_award { Points::ZERO } else { counted.points };
+                Event::Entry(_, counted) => {
+                    // The balance never rises above the ceiling, so that what takes points off takes them off that.
+                    let room = tally.ceiling.map(|most| most.minus(before)).transpose()?;
+                    let room = room.map(|room| room.max(Points::ZERO));
+                    let fitting = room.map_or(counted.points, |room| counted.points.min(room));
+                    let added = if counted.is_award { Points::ZERO } else { fitting };
                     if counted.is_award {
                         take(&mut lots, counted.points)?;
-                    } else {
-                        lots.push(Lot {
-                            record: counted.record.clone(),
-                            date: counted.date,
-                            points: counted.points,
-                        });
+                    } else if !added.is_zero() {
+                        lots.push(Lot { record: counted.record.clone(), date: counted.date, points: added });
                     }
                     let reached = total(&lots)?;
                     let args = Args::none()
@@ -159,7 +186,7 @@ impl<'a> Evaluation<'_, 'a> {
                         step,
                     });
                 }
-                Event::Fact(day, record, fact) => {
+                Event::Fact(_, day, record, fact) => {
                     facts_seen.push((day, fact.fact.clone()));
                     for redeem in tally.redeem.iter().filter(|r| r.fact == fact.fact) {
                         if let Some(step) = self.redeem(
@@ -182,7 +209,9 @@ impl<'a> Evaluation<'_, 'a> {
                             });
                         }
                     }
-                    if let Some(step) = self.clear(tally, &mut lots, &facts_seen, &reached_tiers, day)? {
+                    if let Some(step) =
+                        self.clear(tally, &mut lots, &facts_seen, &reached_tiers, &fact.fact, day)?
+                    {
                         changes.push(Change {
                             on: day,
                             record: Some(record.clone()),
@@ -190,12 +219,14 @@ impl<'a> Evaluation<'_, 'a> {
                             left: Points::ZERO,
                             step,
                         });
+                        // What was asked for has been used: the next clearing asks for it anew.
                         reached_tiers.clear();
+                        facts_seen.clear();
                     }
                 }
             }
         }
-        Ok(changes)
+        Ok((changes, lots))
     }
 
     /// Entries, facts of the subject, and the days on which something leaves.
@@ -233,14 +264,18 @@ impl<'a> Evaluation<'_, 'a> {
                 };
             }
         }
-        let facts = self.admitted.iter().filter_map(|one| match &one.record.matter {
+        let facts = self.admitted.iter().enumerate().filter_map(|(place, one)| match &one.record.matter {
             Matter::Fact(fact) if one.record.subject == *subject && one.record.occurred_on <= last => {
-                Some(Event::Fact(one.record.occurred_on, &one.record.id, fact))
+                Some(Event::Fact(place, one.record.occurred_on, &one.record.id, fact))
             }
             _ => None,
         });
         let mut events: Vec<Event<'a>> = facts.collect();
-        events.extend(counted.into_iter().map(Event::Entry));
+        let places: BTreeMap<&RecordId, usize> =
+            self.admitted.iter().enumerate().map(|(place, one)| (&one.record.id, place)).collect();
+        events.extend(counted.into_iter().map(|counted| {
+            Event::Entry(places.get(&counted.record).copied().unwrap_or(usize::MAX), counted)
+        }));
         events.extend(leave.into_iter().map(Event::Leave));
         Ok(events)
     }
@@ -358,9 +393,12 @@ impl<'a> Evaluation<'_, 'a> {
         lots: &mut Vec<Lot>,
         facts: &[(NaiveDate, FactId)],
         reached: &[(ducha_core::TierId, NaiveDate)],
+        just_now: &FactId,
         day: NaiveDate,
     ) -> Result<Option<Derivation>, Need> {
-        for rule in &tally.clear {
+        let asks =
+            |rule: &&Clear| rule.facts.contains(just_now) || rule.all_settled_by.as_ref() == Some(just_now);
+        for rule in tally.clear.iter().filter(asks) {
             let since = match &rule.tier {
                 None => None,
                 Some(tier) => match reached.iter().rev().find(|(id, _)| id == tier) {
@@ -412,9 +450,6 @@ fn crossed(
 ) -> bool {
     let Some(ladder) = version.ladder(ladder) else { return false };
     let Some(asked) = ladder.tier.iter().position(|t| t.id == *tier) else { return false };
-    let place = |value: Points| {
-        ladder.tier.iter().position(|t| t.interval().is_ok_and(|i| i.contains(value.decimal())))
-    };
-    let at_least = |value| place(value).is_some_and(|p| p >= asked);
+    let at_least = |value| tier_of_value(version, ladder, value).is_ok_and(|(place, _)| place >= asked);
     at_least(now) && !at_least(before)
 }

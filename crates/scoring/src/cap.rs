@@ -8,7 +8,7 @@ use crate::{
     price::worth,
     roster::Roster,
     versions::{Version, Versions},
-    window::{Moment, same_window, window_of},
+    window::{Moment, same_window, window_if_any},
 };
 use alloc::{collections::BTreeMap, format, string::String, string::ToString, vec::Vec};
 use ducha_core::{Citation, Need, Points, Step, SubjectId, message::Args};
@@ -40,15 +40,22 @@ pub(crate) fn capped<'a>(
     let mut consumed = Consumed::new();
     let mut failed = Vec::new();
     let order = if before_factors { CapOrder::BeforeFactors } else { CapOrder::AfterFactors };
-    for draft in drafts.iter_mut().filter(|d| matches!(d.kind, EntryKind::Deduction | EntryKind::Unrectified))
-    {
-        if let Err(need) = trim(versions, roster, draft, order, &mut consumed) {
+    for draft in drafts.iter_mut() {
+        let trimmed = match draft.kind {
+            EntryKind::Deduction | EntryKind::Unrectified => {
+                trim(versions, roster, draft, order, &mut consumed)
+            }
+            EntryKind::Award if !before_factors => trim_award(roster, draft, &mut consumed),
+            _ => Ok(()),
+        };
+        if let Err(need) = trimmed {
             failed.push((draft.admitted.index, need));
         }
     }
     failed
 }
 
+// semantics §4.5
 fn trim<'a>(
     versions: &Versions<'a>,
     roster: &Roster<'_>,
@@ -82,6 +89,25 @@ fn trim<'a>(
     Ok(())
 }
 
+/// An award gives at most its cap in the cap's window, whatever the windows of the tallies are.
+// semantics §7.3
+fn trim_award(roster: &Roster<'_>, draft: &mut Draft<'_>, consumed: &mut Consumed) -> Result<(), Need> {
+    let version = draft.admitted.version;
+    let award = draft.award.as_ref().and_then(|id| version.annex.award.iter().find(|a| a.id == *id));
+    let Some((award, cap)) = award.and_then(|award| award.cap.as_ref().map(|cap| (award, cap))) else {
+        return Ok(());
+    };
+    let key = (format!("award/{}", award.id), draft.subject.clone());
+    let used = used(consumed.get(&key), &cap.window, version, roster, draft)?;
+    let left = cap.max.minus(used)?.max(Points::ZERO);
+    if draft.points() > left {
+        draft.then(Step::AwardCapped, Args::none(), left, alloc::vec![version.cite_rule("award", &award.id)]);
+    }
+    let moment = draft.moment.clone();
+    consumed.entry(key).or_default().push((moment, draft.points()));
+    Ok(())
+}
+
 fn item_key(clause: &Clause) -> String {
     let mut key = String::from("item/");
     key.push_str(clause.id.as_str());
@@ -106,6 +132,7 @@ fn used(
 }
 
 /// The item's whole worth is lost: so much is added that nothing of it is left in its window.
+// semantics §4.5
 fn lose_item(
     roster: &Roster<'_>,
     draft: &mut Draft<'_>,
@@ -136,11 +163,12 @@ fn limits<'a>(
 ) -> Result<Vec<Limit<'a>>, Need> {
     let pricing = draft.admitted.version;
     let judges = |version: Version<'a>, window: &Window| -> Result<bool, Need> {
-        let window = window_of(window, version, roster, &draft.subject, &draft.moment)?;
-        Ok(versions.judging(window.last_day()).is_some_and(|judge| judge.number == version.number))
+        let window = window_if_any(window, version, roster, &draft.subject, &draft.moment)?;
+        let judge = window.and_then(|window| versions.judging(window.last_day()));
+        Ok(judge.is_some_and(|judge| judge.number == version.number))
     };
     let mut limits = Vec::new();
-    let source = draft.finding.and_then(|f| f.source.as_ref());
+    let source = draft.source();
     for version in versions.iter() {
         if let Some(clause) = version.clause_meant(&clause.id)
             && let Some(cap) = &clause.cap

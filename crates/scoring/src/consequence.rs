@@ -32,7 +32,8 @@ pub(crate) struct Firing<'a> {
     pub(crate) version: Version<'a>,
     pub(crate) on: NaiveDate,
     pub(crate) cause: Cause,
-    pub(crate) record: Option<RecordId>,
+    /// Whether a window's end brought it, and not a record.
+    pub(crate) at_end: bool,
     pub(crate) value: Option<Points>,
     pub(crate) reason: Derivation,
 }
@@ -124,6 +125,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// Everything that fired on a subject by its tiers and findings within the assessed period.
+    // semantics §18.1
     pub(crate) fn firings(&self, subject: &SubjectId) -> Vec<Firing<'a>> {
         let mut firings = Vec::new();
         let ladders: BTreeSet<&'a LadderId> =
@@ -145,7 +147,7 @@ impl<'a> Evaluation<'_, 'a> {
                             tier: tier.id.clone(),
                             window: crossing.window.clone(),
                         },
-                        record: crossing.record.clone(),
+                        at_end: crossing.at_end,
                         value: crossing.value,
                         reason: crossing.derivation.clone(),
                     });
@@ -164,7 +166,7 @@ impl<'a> Evaluation<'_, 'a> {
                     version: one.version,
                     on: one.record.occurred_on,
                     cause: Cause::Finding { record: one.record.id.clone(), clause: clause.id.clone() },
-                    record: Some(one.record.id.clone()),
+                    at_end: false,
                     value: None,
                     reason: Derivation::new(Step::FindingAlone, args, Value::None)
                         .citing(one.version.cite_clause(clause)),
@@ -178,7 +180,7 @@ impl<'a> Evaluation<'_, 'a> {
 
     /// A consequence with everything that it brings.
     pub(crate) fn fire(&self, subject: &SubjectId, firing: Firing<'a>) -> Fired {
-        let Firing { consequence, version, on, cause, record, value, reason } = firing;
+        let Firing { consequence, version, on, cause, at_end, value, reason } = firing;
         let due = consequence
             .within
             .as_ref()
@@ -208,13 +210,8 @@ impl<'a> Evaluation<'_, 'a> {
         let derivation = Derivation::new(Step::Fired, args, Value::None).citing(cites).using([reason]);
         let at = match &cause {
             // Judged at a window's end: once in the window. Judged on each record: once on each crossing.
-            Cause::Tier { ladder, tier, window } => match (window, &record) {
-                (WindowOf::Days { .. } | WindowOf::Inspection { .. }, None) if on == window.last_day() => {
-                    format!("{ladder}.{tier}:{}", window.text())
-                }
-                (_, Some(record)) => format!("{ladder}.{tier}:{on}#{record}"),
-                (_, None) => format!("{ladder}.{tier}:{on}"),
-            },
+            Cause::Tier { ladder, tier, window } if at_end => format!("{ladder}.{tier}:{}", window.text()),
+            Cause::Tier { ladder, tier, .. } => format!("{ladder}.{tier}:{on}"),
             Cause::Finding { record, .. } => format!("finding:{record}"),
             Cause::Ranking { ranking, window } => format!("{ranking}:{}", window.text()),
         };
@@ -317,6 +314,7 @@ impl<'a> Evaluation<'_, 'a> {
         FiredMoney { amount, nature: rule.nature, direction: rule.direction, derivation }
     }
 
+    // semantics §18.2
     fn amount(
         &self,
         version: Version<'a>,
@@ -421,6 +419,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// A bound that law sets on what is withheld.
+    // semantics §18.3
     fn guarded(
         &self,
         guard: &Guard,
@@ -467,6 +466,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     #[allow(clippy::too_many_arguments, reason = "each names a different part of the question")]
+    // semantics §18.4
     fn extent(
         &self,
         version: Version<'a>,

@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use ducha_core::{Derivation, LadderId, Points, RecordId, Step, SubjectId, TierId, message::Args};
 use ducha_rulebook::{
     annex::{
+        index::Over,
         ladder::{Judged, Ladder, Select, Tier},
         tally::{Tally, TallyKind},
     },
@@ -26,6 +27,8 @@ pub(crate) struct Crossing {
     pub(crate) on: NaiveDate,
     pub(crate) record: Option<RecordId>,
     pub(crate) window: WindowOf,
+    /// Whether the window's end brought it, and not a record.
+    pub(crate) at_end: bool,
     pub(crate) value: Option<Points>,
     pub(crate) version: usize,
     pub(crate) derivation: Derivation,
@@ -33,6 +36,7 @@ pub(crate) struct Crossing {
 
 impl<'a> Evaluation<'_, 'a> {
     /// Every upward crossing of a ladder by a subject, up to the report day, in order.
+    // semantics §9.6
     pub(crate) fn crossings(&self, id: &LadderId, subject: &SubjectId) -> Vec<Crossing> {
         let Ok(_deeper) = self.deeper() else { return Vec::new() };
         let mut crossings = Vec::new();
@@ -81,6 +85,7 @@ impl<'a> Evaluation<'_, 'a> {
                 on: window.last_day(),
                 record: None,
                 window,
+                at_end: true,
                 value: judgement.value,
                 version: version.number,
                 derivation: judgement.derivation,
@@ -100,7 +105,16 @@ impl<'a> Evaluation<'_, 'a> {
         let mut before = tier_of_value(version, ladder, Points::ZERO).ok().map(|(place, _)| place);
         for change in changes {
             let mine = self.versions.judging(change.on).is_some_and(|v| v.number == version.number);
-            let reached = tier_of_value(version, ladder, change.reached);
+            let window = self
+                .window_of_day(version, tally, subject, change.on)
+                .unwrap_or(WindowOf::Ever { as_of: change.on });
+            // Vetoes hold here, too: the finding that has one may be what crosses.
+            let place_of = |value| {
+                let (place, step) = tier_of_value(version, ladder, value)?;
+                self.overridden(version, ladder, subject, &window, change.on, place, step)
+            };
+            let reached = place_of(change.reached);
+            let left = place_of(change.left).ok().map(|(place, _)| place);
             if let Ok((place, derivation)) = reached
                 && before.is_none_or(|before| place > before)
                 && let Some(tier) = ladder.tier.get(place).filter(|_| mine)
@@ -110,15 +124,14 @@ impl<'a> Evaluation<'_, 'a> {
                     place,
                     on: change.on,
                     record: change.record.clone(),
-                    window: self
-                        .window_of_day(version, tally, subject, change.on)
-                        .unwrap_or(WindowOf::Ever { as_of: change.on }),
+                    window,
+                    at_end: false,
                     value: Some(change.reached),
                     version: version.number,
                     derivation,
                 });
             }
-            before = tier_of_value(version, ladder, change.left).ok().map(|(place, _)| place);
+            before = left;
         }
     }
 
@@ -133,7 +146,13 @@ impl<'a> Evaluation<'_, 'a> {
         let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
         let of_tally = match Self::measured(version, ladder) {
             Some(Measured::Tally(tally)) => self.predecessors(tally, subject, self.as_of),
-            _ => alloc::vec![(subject.clone(), self.as_of)],
+            Some(Measured::Index(index)) => {
+                let members =
+                    (index.over == Some(Over::Members)).then(|| self.roster.members(subject, self.as_of));
+                let members = members.into_iter().flatten().map(|member| (member, self.as_of));
+                core::iter::once((subject.clone(), self.as_of)).chain(members).collect()
+            }
+            None => alloc::vec![(subject.clone(), self.as_of)],
         };
         for (whose, _) in &of_tally {
             for entry in self.entries_of(whose) {
@@ -157,6 +176,7 @@ impl<'a> Evaluation<'_, 'a> {
         let ends: Vec<NaiveDate> = days.iter().filter_map(|day| leaves(kind, *day).ok().flatten()).collect();
         days.extend(ends);
         days.retain(|day| *day <= self.as_of);
+        let first = days.first().copied();
         let mut last: Option<(WindowOf, usize)> = None;
         for day in days {
             let Ok(window) = window_of(kind, version, self.roster, subject, &Self::moment_of(day)) else {
@@ -169,10 +189,10 @@ impl<'a> Evaluation<'_, 'a> {
                 (WindowOf::Days { period: a }, WindowOf::Days { period: b }) => a == b,
                 _ => true,
             };
-            let before = last
-                .as_ref()
-                .filter(|(earlier, _)| same_row(earlier))
-                .map_or_else(|| start_place(ladder), |(_, place)| Some(*place));
+            let before = last.as_ref().filter(|(earlier, _)| same_row(earlier)).map_or_else(
+                || self.place_before(version, ladder, subject, &window, first.unwrap_or(day)),
+                |(_, place)| Some(*place),
+            );
             if before.is_none_or(|before| place > before)
                 && mine
                 && let Some(tier) = ladder.tier.get(place)
@@ -184,6 +204,7 @@ impl<'a> Evaluation<'_, 'a> {
                     on: day,
                     record,
                     window: window.clone(),
+                    at_end: false,
                     value: judgement.value,
                     version: version.number,
                     derivation: judgement.derivation,
@@ -193,7 +214,36 @@ impl<'a> Evaluation<'_, 'a> {
         }
     }
 
+    /// The tier before anything happened: that of full marks, of nothing added up, or of the index on the eve.
+    fn place_before(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        subject: &SubjectId,
+        window: &WindowOf,
+        first: NaiveDate,
+    ) -> Option<usize> {
+        let start = start_place(version, ladder);
+        if !matches!(Self::measured(version, ladder), Some(Measured::Index(_))) {
+            return start;
+        }
+        let (window, eve) = match window {
+            WindowOf::Days { period } => (window.clone(), period.from.pred_opt()?),
+            WindowOf::Rolling { .. } => {
+                let eve = first.pred_opt()?;
+                (WindowOf::Rolling { as_of: eve }, eve)
+            }
+            WindowOf::Ever { .. } => {
+                let eve = first.pred_opt()?;
+                (WindowOf::Ever { as_of: eve }, eve)
+            }
+            WindowOf::Inspection { .. } => return start,
+        };
+        self.judge(version, ladder, subject, &window, eve).place.value().copied().or(start)
+    }
+
     /// The standing of a subject on a ladder in a window.
+    // semantics §9.7
     pub(crate) fn standing(
         &self,
         version: Version<'a>,
@@ -243,23 +293,31 @@ impl<'a> Evaluation<'_, 'a> {
     }
 }
 
-/// The tier that holds before anything happened, if the ladder says so for nothing deducted.
-fn start_place(ladder: &Ladder) -> Option<usize> {
+/// The tier that holds before anything happened: that of full marks, or of nothing added up.
+fn start_place(version: Version<'_>, ladder: &Ladder) -> Option<usize> {
     match ladder.select {
-        Select::Band => ladder
-            .tier
-            .iter()
-            .position(|t| t.interval().is_ok_and(|i| i.contains(rust_decimal::Decimal::ZERO))),
+        Select::Band => {
+            let full = match Evaluation::measured(version, ladder) {
+                Some(Measured::Tally(tally)) => tally.full_marks,
+                _ => None,
+            };
+            tier_of_value(version, ladder, full.unwrap_or_default()).ok().map(|(place, _)| place)
+        }
         Select::WorstMatching => ladder.tier.iter().position(|t| t.otherwise),
     }
 }
 
 /// How far the value is from the bands beside its own.
+// semantics §9.7
 fn distance(ladder: &Ladder, judgement: &Judgement) -> Distance {
     let (Some(place), Some(value), Select::Band) = (judgement.place.value(), judgement.value, ladder.select)
     else {
         return Distance::default();
     };
+    // A veto holds whatever the value is.
+    if matches!(judgement.derivation.step, Step::VetoDown | Step::VetoWorst) {
+        return Distance::default();
+    }
     let way = |tier: Option<&Tier>| {
         let tier = tier?;
         let interval = tier.interval().ok()?;

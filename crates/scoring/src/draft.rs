@@ -4,8 +4,8 @@ use crate::{admit::Admitted, assessment::EntryKind, price::points_of, versions::
 use alloc::vec::Vec;
 use chrono::NaiveDate;
 use ducha_core::{
-    AwardId, Derivation, LineId, Need, Points, RecordId, SectionId, Step, SubjectId, Value, message::Args,
-    record::Finding,
+    AwardId, Derivation, LineId, Matter, Need, Points, RecordId, SectionId, SourceId, Step, SubjectId, Value,
+    message::Args, record::Finding,
 };
 use ducha_rulebook::annex::{clause::Clause, money::Nature, vocabulary::Scope};
 
@@ -40,6 +40,15 @@ impl<'a> Draft<'a> {
 
     pub(crate) fn record(&self) -> &'a RecordId {
         &self.admitted.record.id
+    }
+
+    /// Who found or measured it.
+    pub(crate) fn source(&self) -> Option<&'a SourceId> {
+        match &self.admitted.record.matter {
+            Matter::Finding(finding) => finding.source.as_ref(),
+            Matter::Measurement(measurement) => measurement.source.as_ref(),
+            _ => None,
+        }
     }
 
     /// A further step on what there is.
@@ -86,7 +95,8 @@ pub(crate) fn line_of<'a>(version: Version<'a>, clause: &'a Clause) -> Option<&'
     })
 }
 
-/// Whether a scope of `judge` takes in a finding of this clause, priced by `pricing`.
+/// Whether a scope of `judge` takes in a finding of this clause, priced by `pricing`: by what the judging version means by
+/// the clause, or by the clause itself where that version has none (semantics §7.1).
 pub(crate) fn in_scope(
     scope: &Scope,
     judge: Version<'_>,
@@ -94,15 +104,14 @@ pub(crate) fn in_scope(
     clause: &Clause,
     source: Option<&ducha_core::SourceId>,
 ) -> bool {
-    let meant = judge.clause_meant(&clause.id);
-    let named =
-        |ids: &[ducha_core::ClauseId]| ids.contains(&clause.id) || meant.is_some_and(|c| ids.contains(&c.id));
+    let (meant, of) = judge.clause_meant(&clause.id).map_or((clause, pricing), |meant| (meant, judge));
+    let named = |ids: &[ducha_core::ClauseId]| ids.contains(&clause.id) || ids.contains(&meant.id);
     (scope.clauses.is_empty() || named(&scope.clauses))
-        && (scope.sections.is_empty() || section_of(clause).is_some_and(|s| scope.sections.contains(s)))
-        && (scope.lines.is_empty() || line_of(pricing, clause).is_some_and(|l| scope.lines.contains(l)))
-        && (scope.aspects.is_empty() || scope.aspects.contains(&clause.aspect))
+        && (scope.sections.is_empty() || section_of(meant).is_some_and(|s| scope.sections.contains(s)))
+        && (scope.lines.is_empty() || line_of(of, meant).is_some_and(|l| scope.lines.contains(l)))
+        && (scope.aspects.is_empty() || scope.aspects.contains(&meant.aspect))
         && (scope.sources.is_empty() || source.is_some_and(|s| scope.sources.contains(s)))
-        && scope.criticality.is_none_or(|c| clause.criticality == Some(c))
+        && scope.criticality.is_none_or(|c| meant.criticality == Some(c))
 }
 
 /// Whether two drafts stand under the same clause, across versions.

@@ -6,17 +6,19 @@
 use crate::{
     admit::{Admitted, admit},
     assessment::{
-        ASSESSMENT_FORMAT, Account, Assessment, Digests, Engine, Entry, Fate, Fired, IndexStanding,
-        RankingStanding, RulebookUsed, Standing, TallyStanding, WindowOf, need,
+        ASSESSMENT_FORMAT, Account, Assessment, Digests, Engine, Entry, EntryKind, Fate, Fired,
+        IndexStanding, RankingStanding, RulebookUsed, Standing, TallyStanding, WindowOf, need,
     },
     fold::Fold,
     price::moment,
     request::Request,
     roster::Roster,
     versions::{Version, Versions},
-    window::{Moment, windows_touched},
+    window::{Moment, each_once, windows_touched},
 };
-use alloc::{collections::BTreeMap, collections::BTreeSet, string::ToString, vec::Vec};
+use alloc::{
+    collections::BTreeMap, collections::BTreeSet, format, string::String, string::ToString, vec::Vec,
+};
 use chrono::NaiveDate;
 use core::cell::Cell;
 use ducha_core::{Need, Period, Record, RecordId, Step, SubjectId, message::Args};
@@ -69,6 +71,7 @@ const DEEPEST: u32 = 24;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
+// semantics §0
 pub fn assess(request: &Request<'_>) -> Assessment {
     let versions = Versions::known(request.rulebooks, request.known_on);
     let roster = Roster::new(request.organisation, request.records);
@@ -102,6 +105,8 @@ pub fn assess(request: &Request<'_>) -> Assessment {
     let (tallies, indexes) = evaluation.values(&subjects);
     let standings = evaluation.standings(&subjects);
     let (rankings, mut consequences) = evaluation.rankings();
+    consequences.sort_by(|a, b| a.id.cmp(&b.id));
+    consequences.dedup_by(|a, b| a.id == b.id);
     for subject in &subjects {
         consequences
             .extend(evaluation.firings(subject).into_iter().map(|firing| evaluation.fire(subject, firing)));
@@ -109,7 +114,7 @@ pub fn assess(request: &Request<'_>) -> Assessment {
     let replaced = replaced(&versions, &consequences);
     consequences.retain(|fired| !replaced.contains(&fired.id));
     consequences.sort_by(|a, b| (a.on, &a.subject, &a.id).cmp(&(b.on, &b.subject, &b.id)));
-    consequences.dedup_by(|a, b| a.id == b.id);
+    told_apart(&mut consequences);
     let used = versions.iter().filter(|v| {
         entries.iter().any(|e| e.version == v.name()) || tallies.iter().any(|t| t.version == v.name())
     });
@@ -136,6 +141,7 @@ pub fn assess(request: &Request<'_>) -> Assessment {
 }
 
 /// The report day: as asked, else the period's last day, else the day of the latest record that is known and lies in a version.
+// semantics §0
 fn report_day(request: &Request<'_>, versions: &Versions<'_>) -> NaiveDate {
     let known = |r: &&Record| request.known_on.is_none_or(|known_on| r.known_on() <= known_on);
     let latest = || {
@@ -169,6 +175,7 @@ fn used_rulebook(version: Version<'_>) -> RulebookUsed {
 }
 
 /// The account with its sums: every row is in exactly one place.
+// semantics §12
 fn counted(mut account: Account) -> Account {
     account.rows.sort_by_key(|row| row.index);
     for row in &account.rows {
@@ -186,7 +193,21 @@ fn counted(mut account: Account) -> Account {
     account
 }
 
+/// A balance can reach one tier twice in a day: the second time has an id of its own.
+// semantics §18.1
+fn told_apart(fired: &mut [Fired]) {
+    let mut times: BTreeMap<String, u32> = BTreeMap::new();
+    for one in fired {
+        let times = times.entry(one.id.clone()).or_default();
+        *times = times.saturating_add(1);
+        if *times > 1 {
+            one.id = format!("{}#{times}", one.id);
+        }
+    }
+}
+
 /// Milder consequences in whose place a graver one of the same subject and day stands.
+// semantics §18.1
 fn replaced(versions: &Versions<'_>, fired: &[Fired]) -> BTreeSet<alloc::string::String> {
     let mut gone = BTreeSet::new();
     for graver in fired {
@@ -275,6 +296,7 @@ impl<'r, 'a> Evaluation<'r, 'a> {
     }
 
     /// The windows of a kind that are looked at: of the assessed period, or all that the records touch.
+    // semantics §6.5
     pub(crate) fn windows(
         &self,
         version: Version<'a>,
@@ -293,7 +315,15 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         let moments: Vec<Moment> = if own {
             let mine = self.admitted.iter().filter(|one| one.record.subject == *subject).map(moment);
             let is_inspection = matches!(kind, Window::Named(NamedWindow::Inspection));
-            mine.filter(|m| inside(m.day)).filter(|m| !is_inspection || self.is_inspection(m)).collect()
+            let mine = mine.filter(|m| !is_inspection || self.is_inspection(m));
+            // Every deduction has its window: measurements, and what falls on the subject for what others did.
+            let deducted =
+                self.entries_of(subject).filter(|e| e.kind != EntryKind::Award && e.day <= self.as_of);
+            let deducted = deducted.map(|e| Moment {
+                day: e.day,
+                inspection: e.inspection.as_ref().map_or_else(|| e.record.to_string(), ToString::to_string),
+            });
+            mine.chain(deducted).filter(|m| inside(m.day)).collect()
         } else {
             let touched = self.moments.iter().filter(|m| m.day <= self.as_of && inside(m.day)).cloned();
             let asked = self.request.as_of.filter(|day| inside(*day)).map(Self::moment_of);
@@ -318,6 +348,7 @@ impl<'r, 'a> Evaluation<'r, 'a> {
 
     /// Whether this version judges the window for a rule that not every version has: the one in force on its last day,
     /// else the latest one before that has the rule and held on a day of the window.
+    // semantics §2
     pub(crate) fn judges(
         &self,
         version: Version<'a>,
@@ -406,7 +437,11 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         let Some(anyone) = self.roster.ids().into_iter().next() else { return (rankings, fired) };
         for version in self.versions.iter() {
             for ranking in &version.annex.ranking {
-                for window in self.windows(version, &ranking.window, &anyone, false) {
+                // Days and inspections are each subject's own; all other windows are the same for all.
+                let own = matches!(ranking.window, Window::Named(NamedWindow::Inspection | NamedWindow::Day));
+                let whose = if own { self.roster.ids() } else { alloc::vec![anyone.clone()] };
+                let windows = whose.iter().flat_map(|s| self.windows(version, &ranking.window, s, false));
+                for window in each_once(windows.collect()) {
                     if !self.judges(version, &window, |v| v.annex.ranking.iter().any(|r| r.id == ranking.id))
                     {
                         continue;

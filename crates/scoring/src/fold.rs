@@ -26,6 +26,7 @@ pub(crate) type Struck = (usize, RecordId, Fate, Need);
 
 impl<'a> Fold<'_, 'a> {
     /// All entries of the admitted records, in canonical order, and the rows refused on the way.
+    // semantics §4.1
     pub(crate) fn entries(&self, admitted: &[Admitted<'a>]) -> (Vec<Entry>, Vec<Struck>) {
         let mut struck = Vec::new();
         let mut drafts = self.priced(admitted, &mut struck);
@@ -43,8 +44,11 @@ impl<'a> Fold<'_, 'a> {
         let failed = self.shared(&mut drafts);
         Self::strike(&mut drafts, failed, &mut struck);
         drafts.sort_by_key(|d| (d.day, d.order));
-        let entries =
-            drafts.into_iter().enumerate().map(|(number, draft)| Self::entry(number, draft)).collect();
+        let entries = drafts
+            .into_iter()
+            .enumerate()
+            .map(|(number, draft)| Self::entry(number, draft, admitted))
+            .collect();
         (entries, struck)
     }
 
@@ -63,7 +67,7 @@ impl<'a> Fold<'_, 'a> {
     fn priced(&self, admitted: &[Admitted<'a>], struck: &mut Vec<Struck>) -> Vec<Draft<'a>> {
         let mut drafts: Vec<Draft<'a>> = Vec::new();
         for (order, one) in admitted.iter().enumerate() {
-            match self.price(*one, order, &drafts) {
+            match self.price(*one, admitted.get(..order).unwrap_or_default(), &drafts) {
                 Ok(new) => drafts.extend(new),
                 Err(need) => struck.push((one.index, one.record.id.clone(), Fate::Refused, need)),
             }
@@ -95,11 +99,17 @@ impl<'a> Fold<'_, 'a> {
         }
     }
 
-    fn price(&self, one: Admitted<'a>, order: usize, before: &[Draft<'a>]) -> Result<Vec<Draft<'a>>, Need> {
+    fn price(
+        &self,
+        one: Admitted<'a>,
+        past: &[Admitted<'a>],
+        before: &[Draft<'a>],
+    ) -> Result<Vec<Draft<'a>>, Need> {
+        let order = past.len();
         match &one.record.matter {
             Matter::Finding(finding) => {
                 let clause = self.applicable(one, finding.clause.as_ref())?;
-                Ok(alloc::vec![self.price_of_finding(one, order, clause, finding, before)?])
+                Ok(alloc::vec![self.price_of_finding(one, past, clause, finding, before)?])
             }
             Matter::Measurement(measurement) => {
                 let clause = self.applicable(one, Some(&measurement.clause))?;
@@ -163,8 +173,9 @@ impl<'a> Fold<'_, 'a> {
         crate::share::shared(self, drafts)
     }
 
-    pub(crate) fn entry(number: usize, draft: Draft<'a>) -> Entry {
+    pub(crate) fn entry(number: usize, draft: Draft<'a>, admitted: &[Admitted<'a>]) -> Entry {
         let record = draft.admitted.record;
+        let decided_on = crate::recur::decided_on(&draft, admitted);
         let version = draft.version();
         let points = draft.points();
         let args = Args::none()
@@ -201,7 +212,7 @@ impl<'a> Fold<'_, 'a> {
             line: draft.clause.and_then(|c| line_of(version, c)).cloned(),
             day: draft.day,
             recorded_on: record.known_on(),
-            decided_on: draft.finding.and_then(|f| f.decided_on),
+            decided_on,
             version: version.name().into(),
             points,
             money,

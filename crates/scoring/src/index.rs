@@ -17,6 +17,7 @@ use ducha_core::{
 use ducha_rulebook::annex::{
     index::{Aggregate, Component, Index, Missing, Normalise, Over},
     tally::Tally,
+    vocabulary::Class,
     window::Window,
 };
 
@@ -58,6 +59,7 @@ impl<'a> Evaluation<'_, 'a> {
         }
     }
 
+    // semantics §8.3
     fn composite(
         &self,
         version: Version<'a>,
@@ -67,19 +69,34 @@ impl<'a> Evaluation<'_, 'a> {
         as_of: NaiveDate,
     ) -> Result<Derivation, Need> {
         let _deeper = self.deeper()?;
-        let parts = self.parts(version, index, subject, window, as_of)?;
+        let mut parts = self.parts(version, index, subject, window, as_of)?;
         if parts.is_empty() {
             return Err(need(Step::NoComponents, Args::none().with("index", &index.name)));
         }
         let rounding = || {
             index.rounding.ok_or_else(|| need(Step::RoundingMissing, Args::none().with("clause", &index.id)))
         };
+        let class = index.class_factor.then(|| self.roster.subject(subject)?.class.as_ref()).flatten();
+        let class = class.and_then(|id| version.annex.class.iter().find(|c| c.id == *id));
+        let weights = Factor::sum(parts.iter().map(|p| p.weight))?;
+        // Where there is a division, the factor goes into it, so that the result is rounded once.
+        let divided = match index.aggregate {
+            Aggregate::Mean => usize::MAX,
+            Aggregate::Weighted if weights != Factor::ONE => usize::MAX,
+            Aggregate::Quotient => 1,
+            _ => 0,
+        };
+        if let Some(class) = class {
+            for part in parts.iter_mut().take(divided) {
+                part.step = class_factor(version, class, part.step.clone())?;
+                part.value = crate::price::points_of(&part.step);
+            }
+        }
         let values: Vec<Points> = parts.iter().map(|p| p.value).collect();
         let named =
             Args::none().with("index", &index.name).with("window", window.text()).with("count", parts.len());
         let (step, value) = match index.aggregate {
             Aggregate::Weighted => {
-                let weights = Factor::sum(parts.iter().map(|p| p.weight))?;
                 let products =
                     parts.iter().map(|p| p.value.times(p.weight)).collect::<Result<Vec<_>, _>>()?;
                 let sum = Points::sum(products)?;
@@ -108,18 +125,8 @@ impl<'a> Evaluation<'_, 'a> {
         let mut derivation = points_step(step, named, value)
             .citing([version.cite_rule("index", &index.id)])
             .using(parts.into_iter().map(|p| p.step));
-        if index.class_factor
-            && let Some(class) = self.roster.subject(subject).and_then(|s| s.class.as_ref())
-            && let Some(class) = version.annex.class.iter().find(|c| c.id == *class)
-        {
-            let points = crate::price::points_of(&derivation).times(class.factor)?;
-            let args = Args::none()
-                .with("class", &class.name)
-                .with("factor", class.factor.decimal())
-                .with("from", crate::price::points_of(&derivation));
-            derivation = points_step(Step::ClassFactor, args, points)
-                .citing([version.cite_rule("class", &class.id)])
-                .using([derivation]);
+        if let Some(class) = class.filter(|_| divided == 0) {
+            derivation = class_factor(version, class, derivation)?;
         }
         if let Some(rounding) = index.rounding {
             let exact = crate::price::points_of(&derivation);
@@ -133,6 +140,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// The components: the subject's own, or those of its members.
+    // semantics §8.1
     fn parts(
         &self,
         version: Version<'a>,
@@ -204,6 +212,9 @@ impl<'a> Evaluation<'_, 'a> {
                 Outcome::Undetermined(missing) => return Err(missing),
             }
         } else if let Some(source) = &component.rating {
+            if let Some(missing) = self.incomplete(&index.window, who, window) {
+                return Err(missing);
+            }
             let step = self.rating(&index.window, source, component.rounding, who, window, as_of)?;
             (crate::price::points_of(&step), step)
         } else {
@@ -230,14 +241,7 @@ impl<'a> Evaluation<'_, 'a> {
         for one in self.admitted {
             let Matter::Rating(rating) = &one.record.matter else { continue };
             let day = one.record.occurred_on;
-            let inside = match window {
-                WindowOf::Days { period } => period.contains(day),
-                WindowOf::Rolling { as_of } => {
-                    day <= *as_of && crate::window::leaves(kind, day)?.is_none_or(|end| *as_of < end)
-                }
-                WindowOf::Ever { as_of } => day <= *as_of,
-                WindowOf::Inspection { .. } => false,
-            };
+            let inside = Self::within(kind, window, day, "")?;
             if rating.source == *source && one.record.subject == *who && inside && day <= as_of {
                 scores.push(rating.score);
                 steps.push(points_step(
@@ -263,6 +267,7 @@ impl<'a> Evaluation<'_, 'a> {
 
     /// Got ÷ attainable × full score; clauses that no inspection of the window could apply are not attainable (S13).
     #[allow(clippy::too_many_arguments, reason = "each names a different part of the question")]
+    // semantics §8.2
     fn normalised(
         &self,
         version: Version<'a>,
@@ -276,11 +281,8 @@ impl<'a> Evaluation<'_, 'a> {
         let mut not_applicable: Option<BTreeSet<&ClauseId>> = None;
         for one in self.admitted {
             let Matter::Inspection(inspection) = &one.record.matter else { continue };
-            let inside = match window {
-                WindowOf::Days { period } => period.contains(one.record.occurred_on),
-                WindowOf::Inspection { inspection: this, .. } => this == inspection.inspection.as_str(),
-                WindowOf::Rolling { as_of } | WindowOf::Ever { as_of } => one.record.occurred_on <= *as_of,
-            };
+            let day = one.record.occurred_on;
+            let inside = Self::within(&tally.window, window, day, inspection.inspection.as_str())?;
             if one.record.subject == *who && inside {
                 let these: BTreeSet<&ClauseId> = inspection.not_applicable.iter().collect();
                 not_applicable = Some(match not_applicable {
@@ -299,7 +301,9 @@ impl<'a> Evaluation<'_, 'a> {
         if attainable.is_zero() {
             return Err(need(Step::NothingAttainable, Args::none().with("tally", &tally.name)));
         }
-        let got = attainable.minus(deducted)?.max(Points::ZERO);
+        // A veto that took the whole tally leaves nothing here either.
+        let lost = tally_step.step == Step::VetoLoseAll;
+        let got = if lost { Points::ZERO } else { attainable.minus(deducted)?.max(Points::ZERO) };
         let score = got.times(normalise.to)?.over(attainable, normalise.rounding)?;
         let names: Vec<String> = left_out.iter().map(|id| (*id).to_string()).collect();
         let args = Args::none()
@@ -314,4 +318,15 @@ impl<'a> Evaluation<'_, 'a> {
     pub(crate) fn moment_of(day: NaiveDate) -> Moment {
         Moment { day, inspection: String::new() }
     }
+}
+
+/// A score times the factor of the subject's class (S14).
+fn class_factor(version: Version<'_>, class: &Class, score: Derivation) -> Result<Derivation, Need> {
+    let from = crate::price::points_of(&score);
+    let points = from.times(class.factor)?;
+    let args =
+        Args::none().with("class", &class.name).with("factor", class.factor.decimal()).with("from", from);
+    Ok(points_step(Step::ClassFactor, args, points)
+        .citing([version.cite_rule("class", &class.id)])
+        .using([score]))
 }

@@ -29,6 +29,7 @@ pub struct Preview {
 
 /// What the record would do if it were recorded beside the others.
 #[must_use]
+// semantics §14.3
 pub fn preview(request: &Request<'_>, record: &Record) -> Preview {
     let before = assess(request);
     let mut records: Vec<Record> = request.records.to_vec();

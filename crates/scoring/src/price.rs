@@ -77,6 +77,7 @@ fn units(
 }
 
 /// The price of a finding under its clause. `before` is the quantity of the findings that are counted together with it.
+// semantics §4.2
 pub(crate) fn price_finding(
     request: &Request<'_>,
     admitted: &Admitted<'_>,
@@ -158,6 +159,11 @@ pub(crate) fn price_finding(
             let points = shape.price(finding, args).map_err(|reason| {
                 need(Step::RowShapeRefuses, Args::none().with("clause", &clause.id).with("reason", &reason))
             })?;
+            if points.is_negative() {
+                let reason = ducha_core::Label::new("分值为负", "its points are negative");
+                let args = Args::none().with("clause", &clause.id).with("reason", &reason);
+                return Err(need(Step::RowShapeRefuses, args));
+            }
             points_step(Step::PriceRegistered, named.with("name", name.as_str()), points)
         }
     };
@@ -207,6 +213,7 @@ fn level_unknown(clause: &Clause, asked: Option<&LevelId>, levels: &[&str]) -> N
 }
 
 /// What so many cost in all. Below the first band nothing; in a hole nothing can be said.
+// semantics §4.2
 fn band_points(clause: &Clause, bands: &[CountBand], total: Quantity) -> Result<Points, Need> {
     let mut below_all = true;
     for band in bands {
@@ -227,6 +234,7 @@ fn band_points(clause: &Clause, bands: &[CountBand], total: Quantity) -> Result<
 }
 
 /// What a measurement costs and awards: the points of the bad side and those of the good side.
+// semantics §4.2
 pub(crate) fn price_measurement(
     admitted: &Admitted<'_>,
     clause: &Clause,
@@ -286,6 +294,7 @@ pub(crate) fn price_measurement(
 }
 
 /// What a commendation awards, before stacking and caps.
+// semantics §4.2
 pub(crate) fn price_commendation(
     admitted: &Admitted<'_>,
     commendation: &Commendation,
@@ -329,6 +338,7 @@ pub(crate) fn price_commendation(
 }
 
 /// The money of a finding under a dual tariff (S25).
+// semantics §4.7
 pub(crate) fn price_money(clause: &Clause, finding: &Finding) -> Result<Option<Derivation>, Need> {
     let Some(tariff) = &clause.money else { return Ok(None) };
     let quantity = quantity(finding, clause)?;

@@ -12,6 +12,7 @@ use ducha_rulebook::annex::ladder::{Best, Ranking, Ties};
 
 impl<'a> Evaluation<'_, 'a> {
     /// The ranking of the subjects in one window.
+    // semantics §9.8
     pub(crate) fn ranking(
         &self,
         version: Version<'a>,
@@ -100,7 +101,7 @@ impl<'a> Evaluation<'_, 'a> {
                                 ranking: ranking.id.clone(),
                                 window: standing.window.clone(),
                             },
-                            record: None,
+                            at_end: true,
                             value: Some(place.value),
                             reason: Derivation::new(Step::Ranked, args, Value::None)
                                 .citing([version.cite_rule("ranking", &ranking.id)]),

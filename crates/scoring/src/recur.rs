@@ -3,17 +3,14 @@
 use crate::{
     admit::Admitted,
     assessment::{Entry, EntryKind},
+    crossing::Crossing,
     draft::{Draft, line_of, same_clause, section_of},
     fold::Fold,
     window::same_window,
 };
 use alloc::vec::Vec;
 use chrono::NaiveDate;
-use ducha_core::{
-    Matter, Need, RecordId, Step,
-    message::Args,
-    record::{Finding, standard_fact},
-};
+use ducha_core::{Matter, Need, RecordId, Step, message::Args, record::standard_fact};
 
 impl<'a> Fold<'_, 'a> {
     /// Second pass: recurrence (semantics §5).
@@ -33,6 +30,7 @@ impl<'a> Fold<'_, 'a> {
         failed
     }
 
+    // semantics §5
     fn recur(
         &self,
         draft: &mut Draft<'a>,
@@ -50,7 +48,7 @@ impl<'a> Fold<'_, 'a> {
         let since = self.reset_on(draft, before, policy, admitted)?;
         let mut counted: Vec<&Draft<'a>> = Vec::new();
         for earlier in before {
-            let counts = self.counts_for(draft, earlier, policy)?
+            let counts = self.counts_for(draft, earlier, policy, admitted)?
                 && since.is_none_or(|(day, order)| (earlier.day, earlier.order.0) > (day, order));
             if counts {
                 counted.push(earlier);
@@ -69,14 +67,18 @@ impl<'a> Fold<'_, 'a> {
     }
 
     /// Whether an earlier draft counts for the recurrence of a later one.
+    // semantics §5
     fn counts_for(
         &self,
         draft: &Draft<'a>,
         earlier: &Draft<'a>,
         policy: &ducha_rulebook::annex::policy::Recurrence,
+        admitted: &[Admitted<'a>],
     ) -> Result<bool, Need> {
         use ducha_rulebook::annex::policy::{Counts, KeyPart};
-        let Some(finding) = earlier.finding else { return Ok(false) };
+        if earlier.finding.is_none() {
+            return Ok(false);
+        }
         let place = |d: &Draft<'_>| d.finding.and_then(|f| f.place.clone());
         let same = |part: &KeyPart| match part {
             KeyPart::Subject => earlier.subject == draft.subject,
@@ -98,7 +100,7 @@ impl<'a> Fold<'_, 'a> {
         let decided = match policy.counts {
             Counts::Inspections => earlier.moment.inspection != draft.moment.inspection,
             Counts::Findings => true,
-            Counts::Decided => self.decided_on(earlier, finding).is_some_and(|on| on <= draft.day),
+            Counts::Decided => decided_on(earlier, admitted).is_some_and(|on| on <= draft.day),
         };
         Ok(decided
             && same_window(
@@ -111,22 +113,8 @@ impl<'a> Fold<'_, 'a> {
             )?)
     }
 
-    /// The day on which the case of a finding was decided: its own, or that of a `decided` fact.
-    fn decided_on(&self, draft: &Draft<'a>, finding: &Finding) -> Option<NaiveDate> {
-        finding.decided_on.or_else(|| {
-            self.request.records.iter().find_map(|r| match &r.matter {
-                Matter::Fact(f)
-                    if f.fact.as_str() == standard_fact::DECIDED
-                        && f.refers_to.as_ref() == Some(draft.record()) =>
-                {
-                    Some(r.occurred_on)
-                }
-                _ => None,
-            })
-        })
-    }
-
     /// The latest moment before the draft at which the count began anew.
+    // semantics §5
     fn reset_on(
         &self,
         draft: &Draft<'a>,
@@ -169,12 +157,32 @@ impl<'a> Fold<'_, 'a> {
         drafts.sort_by_key(|d| (d.day, d.order));
         let _ = self.capped(&mut drafts, false);
         let orders: Vec<(RecordId, usize)> = drafts.iter().map(|d| (d.record().clone(), d.order.0)).collect();
-        let entries: Vec<Entry> = drafts.into_iter().enumerate().map(|(n, d)| Self::entry(n, d)).collect();
+        let entries: Vec<Entry> =
+            drafts.into_iter().enumerate().map(|(n, d)| Self::entry(n, d, &past)).collect();
         let judge = crate::evaluate::Evaluation::of(self, &past, &entries, draft.day);
-        let crossing = judge.crossings(ladder, &draft.subject).into_iter().rev().find(|c| c.tier == *tier)?;
-        let order = crossing.record.and_then(|r| orders.iter().find(|(id, _)| *id == r).map(|(_, o)| *o));
+        // A window that ends on the draft's own day has not ended yet.
+        let over = |c: &&Crossing| c.on < draft.day || !c.at_end;
+        let crossings = judge.crossings(ladder, &draft.subject);
+        let crossing = crossings.iter().rev().filter(over).find(|c| c.tier == *tier)?;
+        let order =
+            crossing.record.as_ref().and_then(|r| orders.iter().find(|(id, _)| id == r).map(|(_, o)| *o));
         Some((crossing.on, order.unwrap_or(usize::MAX)))
     }
+}
+
+/// The day on which the case of a finding was decided: its own, or that of the first `decided` fact about it.
+pub(crate) fn decided_on(draft: &Draft<'_>, admitted: &[Admitted<'_>]) -> Option<NaiveDate> {
+    draft.finding?.decided_on.or_else(|| {
+        admitted.iter().find_map(|one| match &one.record.matter {
+            Matter::Fact(f)
+                if f.fact.as_str() == standard_fact::DECIDED
+                    && f.refers_to.as_ref() == Some(draft.record()) =>
+            {
+                Some(one.record.occurred_on)
+            }
+            _ => None,
+        })
+    })
 }
 
 /// How often it happened before: inspections each once, findings each.

@@ -92,6 +92,7 @@ pub struct RestatedStanding {
 impl Restatement {
     /// How `after` differs from `before`.
     #[must_use]
+    // semantics §14.2
     pub fn between(before: &Assessment, after: &Assessment) -> Self {
         let by_id = |fired: &[Fired], other: &[Fired]| {
             fired.iter().filter(|f| !other.iter().any(|o| o.id == f.id)).cloned().collect()

@@ -15,6 +15,7 @@ use ducha_core::{
 use ducha_rulebook::annex::policy::{Accountability, OnDouble, Share, ShareTo, Split};
 
 /// A fact such as `overdue` falls on whoever led on the day it became overdue, under the clause that the rule names.
+// semantics §16
 pub(crate) fn accountable<'a>(
     fold: &Fold<'_, 'a>,
     drafts: &mut Vec<Draft<'a>>,
@@ -29,19 +30,17 @@ pub(crate) fn accountable<'a>(
                 fact.refers_to.as_ref().and_then(|id| drafts.iter().find(|d| d.admitted.record.id == *id));
             let covered = match (&rule.scope, origin.and_then(|d| d.clause.map(|c| (d, c)))) {
                 (None, _) => true,
-                (Some(scope), Some((d, clause))) => in_scope(
-                    scope,
-                    one.version,
-                    d.admitted.version,
-                    clause,
-                    d.finding.and_then(|f| f.source.as_ref()),
-                ),
+                (Some(scope), Some((d, clause))) => {
+                    in_scope(scope, one.version, d.admitted.version, clause, d.source())
+                }
                 (Some(_), None) => false,
             };
             if !covered {
                 continue;
             }
-            let day = fact.due_on.and_then(|due| due.succ_opt()).unwrap_or(one.record.occurred_on);
+            let told = one.record.occurred_on;
+            let overdue = fact.due_on.and_then(|due| due.succ_opt());
+            let day = overdue.filter(|day| *day <= told).unwrap_or(told);
             match charge_leader(fold, *one, order, rule, origin, day) {
                 Ok(draft) => extra.push(draft),
                 Err(need) => struck.push((one.index, one.record.id.clone(), Fate::Refused, need)),
@@ -65,6 +64,9 @@ fn charge_leader<'a>(
     let leader = fold.roster.leader(whose, day, levels);
     let leader = leader
         .ok_or_else(|| need(Step::LeaderUnknown, Args::none().with("subject", whose).with("day", day)))?;
+    // The day on which it became overdue decides the price.
+    let version = fold.versions.in_force(day).filter(|v| v.clause(&rule.clause).is_some());
+    let one = Admitted { version: version.unwrap_or(one.version), ..one };
     let clause = one.version.clause(&rule.clause);
     let clause = clause.ok_or_else(|| need(Step::RowClauseMissing, Args::none()))?;
     let finding = Finding { clause: Some(clause.id.clone()), ..Finding::default() };
@@ -97,6 +99,7 @@ fn charge_leader<'a>(
 }
 
 /// Shares of what the caps left, onto leaders, units or members.
+// semantics §16
 pub(crate) fn shared<'a>(fold: &Fold<'_, 'a>, drafts: &mut Vec<Draft<'a>>) -> Vec<(usize, Need)> {
     let mut failed = Vec::new();
     let mut extra: Vec<Draft<'a>> = Vec::new();
@@ -108,7 +111,7 @@ pub(crate) fn shared<'a>(fold: &Fold<'_, 'a>, drafts: &mut Vec<Draft<'a>>) -> Ve
         }
         let Some(clause) = draft.clause else { continue };
         let version = draft.admitted.version;
-        let source = draft.finding.and_then(|f| f.source.as_ref());
+        let source = draft.source();
         for (n, rule) in version.annex.share.iter().enumerate() {
             if draft.points().is_zero() || !in_scope(&rule.scope, version, version, clause, source) {
                 continue;

@@ -21,6 +21,7 @@ use ducha_rulebook::annex::{
     clause::VetoEffect,
     duty::TransitionRule,
     tally::{DatedBy, Measure, Tally, TallyKind},
+    window::Window,
 };
 
 /// Something that a tally counts: of which record, from which day, how much, by what step.
@@ -46,7 +47,7 @@ impl<'a> Evaluation<'_, 'a> {
         as_of: NaiveDate,
     ) -> TallyStanding {
         let provisional = matches!(window, WindowOf::Days { period } if as_of < period.last_day());
-        let reckoned = self.incomplete(tally, subject, window).map_or_else(
+        let reckoned = self.incomplete(&tally.window, subject, window).map_or_else(
             || match tally.kind {
                 TallyKind::Sum => self.sum(version, tally, subject, window, as_of),
                 TallyKind::Balance => self.balance_at(version, tally, subject, window, as_of),
@@ -80,7 +81,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// Why the records do not suffice for a window: it begins before they are complete (semantics §13).
-    fn incomplete(&self, tally: &Tally, subject: &SubjectId, window: &WindowOf) -> Option<Need> {
+    pub(crate) fn incomplete(&self, kind: &Window, subject: &SubjectId, window: &WindowOf) -> Option<Need> {
         let complete = self.request.complete_from?;
         let present = self.roster.first_day(subject);
         let lacking = |first: NaiveDate| {
@@ -93,7 +94,7 @@ impl<'a> Evaluation<'_, 'a> {
             WindowOf::Inspection { day, .. } => lacking(*day),
             WindowOf::Rolling { as_of } => {
                 let before = complete.pred_opt()?;
-                let end = leaves(&tally.window, before).ok().flatten()?;
+                let end = leaves(kind, before).ok().flatten()?;
                 let absent = present.is_some_and(|day| complete <= day);
                 (end > *as_of && !absent).then(|| {
                     need(
@@ -122,18 +123,24 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// Whether a day (and inspection) lies in a window.
-    fn within(tally: &Tally, window: &WindowOf, date: NaiveDate, inspection: &str) -> Result<bool, Need> {
+    pub(crate) fn within(
+        kind: &Window,
+        window: &WindowOf,
+        date: NaiveDate,
+        inspection: &str,
+    ) -> Result<bool, Need> {
         Ok(match window {
             WindowOf::Days { period } => period.contains(date),
             WindowOf::Inspection { inspection: this, .. } => this == inspection,
             WindowOf::Rolling { as_of } => {
-                date <= *as_of && leaves(&tally.window, date)?.is_none_or(|end| *as_of < end)
+                date <= *as_of && leaves(kind, date)?.is_none_or(|end| *as_of < end)
             }
             WindowOf::Ever { as_of } => date <= *as_of,
         })
     }
 
     /// The subjects whose entries count for this one: itself, and predecessors that it succeeded (S41), with the last day of each.
+    // semantics §7.5
     pub(crate) fn predecessors(
         &self,
         tally: &Tally,
@@ -161,17 +168,17 @@ impl<'a> Evaluation<'_, 'a> {
         whose
     }
 
-    /// Whether what the subject had has passed to a successor by then.
-    fn has_passed_on(&self, tally: &Tally, subject: &SubjectId, as_of: NaiveDate) -> bool {
-        tally.inherit
-            && self.admitted.iter().any(|one| {
-                one.record.subject == *subject
-                    && one.record.occurred_on <= as_of
-                    && matches!(&one.record.matter, Matter::Fact(f) if f.fact.as_str() == standard_fact::SUCCEEDED_BY && f.other.is_some())
-            })
+    /// The last day, by then, up to which what the subject had has passed to a successor.
+    fn passed_on(&self, tally: &Tally, subject: &SubjectId, as_of: NaiveDate) -> Option<NaiveDate> {
+        let own = self.admitted.iter().filter(|one| tally.inherit && one.record.subject == *subject);
+        let passed = own.filter(|one| {
+            matches!(&one.record.matter, Matter::Fact(f) if f.fact.as_str() == standard_fact::SUCCEEDED_BY && f.other.is_some())
+        });
+        passed.map(|one| one.record.occurred_on).filter(|on| *on <= as_of).max()
     }
 
     /// Everything that the tally counts in the window by the end of the day, in canonical order.
+    // semantics §7.1
     pub(crate) fn counted(
         &self,
         version: Version<'a>,
@@ -180,25 +187,29 @@ impl<'a> Evaluation<'_, 'a> {
         window: &WindowOf,
         as_of: NaiveDate,
     ) -> Result<Vec<Counted>, Need> {
-        if self.has_passed_on(tally, subject, as_of) {
-            return Ok(Vec::new());
-        }
-        let mut counted = Vec::new();
-        for (whose, last) in self.predecessors(tally, subject, as_of) {
+        // What passed on after the window's end does not rewrite it (semantics §7.5).
+        let seen = window.last_day().min(as_of);
+        let passed = self.passed_on(tally, subject, seen);
+        let mut counted: Vec<Counted> = Vec::new();
+        let whose = self.predecessors(tally, subject, seen);
+        for (whose, last) in whose.into_iter().take(if passed.is_some() { 1 } else { usize::MAX }) {
             match tally.measure {
                 Measure::Points | Measure::Money | Measure::Findings => {
                     for entry in self.entries_of(&whose) {
-                        if let Some(one) = self.count_entry(version, tally, window, entry, last)? {
+                        if let Some(one) = self.count_entry(version, tally, window, entry, last, seen)? {
                             counted.push(one);
                         }
                     }
                 }
-                Measure::Inspections => self.count_inspections(tally, &whose, window, last, &mut counted)?,
+                Measure::Inspections => {
+                    self.count_inspections(tally, &whose, window, last, seen, &mut counted)?;
+                }
                 Measure::Consequences => {
                     self.count_consequences(tally, &whose, window, last, &mut counted)?;
                 }
             }
         }
+        counted.retain(|one| passed.is_none_or(|passed| passed < one.date));
         counted.sort_by_key(|c| (c.date, c.order));
         Ok(counted)
     }
@@ -210,10 +221,13 @@ impl<'a> Evaluation<'_, 'a> {
         window: &WindowOf,
         entry: &Entry,
         last: NaiveDate,
+        seen: NaiveDate,
     ) -> Result<Option<Counted>, Need> {
         let Some(date) = Self::date(tally, entry).filter(|date| *date <= last) else { return Ok(None) };
         let inspection = entry.inspection.as_ref().map_or(entry.record.as_str(), |i| i.as_str());
-        if !Self::within(tally, window, date, inspection)? || Self::closed_before(version, tally, entry) {
+        if !Self::within(&tally.window, window, date, inspection)?
+            || self.closed_before(version, tally, entry)
+        {
             return Ok(None);
         }
         let is_award = entry.kind == EntryKind::Award;
@@ -226,13 +240,13 @@ impl<'a> Evaluation<'_, 'a> {
             Measure::Points => entry.points,
             // Money tallies hold money: the number is the same, the unit is told by the tally's measure.
             Measure::Money => entry.money.as_ref().map_or(Points::ZERO, |m| m.amount.cast()),
-            _ if entry.kind == EntryKind::Deduction => Points::ONE,
+            _ if entry.kind == EntryKind::Deduction && self.is_finding(&entry.record) => Points::ONE,
             _ => return Ok(None),
         };
         if !listed || (is_award && tally.measure != Measure::Points) {
             return Ok(None);
         }
-        let weight = weight(tally, date, window.as_of().unwrap_or(last))?;
+        let weight = weight(tally, date, seen)?;
         let Some(points) = weight.map(|w| amount.times(w)).transpose()? else { return Ok(None) };
         let args = Args::none()
             .with("record", &entry.record)
@@ -257,11 +271,19 @@ impl<'a> Evaluation<'_, 'a> {
         }))
     }
 
-    /// Whether the entry belongs to a version before a transition that closed the old tally.
-    fn closed_before(version: Version<'_>, tally: &Tally, entry: &Entry) -> bool {
-        let closes =
-            version.annex.transition.iter().any(|t| t.tally == tally.id && t.rule == TransitionRule::Close);
-        closes && entry.day < version.annex.rulebook.from
+    /// Whether the record tells of a finding: a measurement that met its target found nothing.
+    fn is_finding(&self, record: &RecordId) -> bool {
+        let one = self.admitted.iter().find(|one| one.record.id == *record);
+        one.is_some_and(|one| matches!(one.record.matter, Matter::Finding(_)))
+    }
+
+    /// Whether a transition of this version or of one before it closed the tally after the entry.
+    fn closed_before(&self, version: Version<'_>, tally: &Tally, entry: &Entry) -> bool {
+        let closes = |v: &Version<'_>| {
+            v.annex.transition.iter().any(|t| t.tally == tally.id && t.rule == TransitionRule::Close)
+        };
+        let closed = self.versions.iter().filter(|v| v.number <= version.number).filter(closes);
+        closed.into_iter().any(|v| entry.day < v.annex.rulebook.from)
     }
 
     fn clause_in_scope(&self, version: Version<'_>, tally: &Tally, entry: &Entry) -> bool {
@@ -288,6 +310,7 @@ impl<'a> Evaluation<'_, 'a> {
         whose: &SubjectId,
         window: &WindowOf,
         last: NaiveDate,
+        seen: NaiveDate,
         counted: &mut Vec<Counted>,
     ) -> Result<(), Need> {
         for (order, one) in self.admitted.iter().enumerate() {
@@ -295,11 +318,11 @@ impl<'a> Evaluation<'_, 'a> {
             let date = one.record.occurred_on;
             if one.record.subject != *whose
                 || date > last
-                || !Self::within(tally, window, date, inspection.inspection.as_str())?
+                || !Self::within(&tally.window, window, date, inspection.inspection.as_str())?
             {
                 continue;
             }
-            let Some(weight) = weight(tally, date, window.as_of().unwrap_or(last))? else { continue };
+            let Some(weight) = weight(tally, date, seen)? else { continue };
             let exposure = inspection.weight.unwrap_or(Factor::ONE);
             let points = Points::ONE.times(exposure)?.times(weight)?;
             let args = Args::none()
@@ -331,7 +354,7 @@ impl<'a> Evaluation<'_, 'a> {
     ) -> Result<(), Need> {
         for (order, fired) in self.fired_days(&tally.consequences, whose, last).into_iter().enumerate() {
             let (id, date, cause) = (fired.consequence, fired.on, fired.record);
-            if date > last || !Self::within(tally, window, date, "")? {
+            if date > last || !Self::within(&tally.window, window, date, "")? {
                 continue;
             }
             let args = Args::none().with("consequence", &id).with("day", date);
@@ -350,6 +373,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// A stateless sum: full marks or nothing, the deductions, the period's cap, the awards, floor and ceiling, vetoes.
+    // semantics §7.2
     fn sum(
         &self,
         version: Version<'a>,
@@ -375,7 +399,7 @@ impl<'a> Evaluation<'_, 'a> {
         }
         let deducted = crate::price::points_of(&all_deducted);
 
-        let all_awarded = self.awarded(version, subject, &counted)?;
+        let all_awarded = Self::awarded(version, &counted)?;
         let awarded = crate::price::points_of(&all_awarded);
 
         let mut value = match tally.full_marks {
@@ -407,13 +431,9 @@ impl<'a> Evaluation<'_, 'a> {
         Ok((value, deducted, awarded))
     }
 
-    /// Awards: of a group only the highest counts, or all; each at most its cap.
-    fn awarded(
-        &self,
-        version: Version<'a>,
-        subject: &SubjectId,
-        counted: &[Counted],
-    ) -> Result<Derivation, Need> {
+    /// Awards: of a group only the highest counts, or all.
+    // semantics §7.3
+    fn awarded(version: Version<'a>, counted: &[Counted]) -> Result<Derivation, Need> {
         let mut groups: BTreeMap<String, Vec<&Counted>> = BTreeMap::new();
         for one in counted.iter().filter(|c| c.is_award) {
             let award = one.award.as_ref().and_then(|id| version.annex.award.iter().find(|a| a.id == *id));
@@ -431,57 +451,19 @@ impl<'a> Evaluation<'_, 'a> {
                 .find_map(|m| m.award.as_ref())
                 .and_then(|id| version.annex.award.iter().find(|a| a.id == *id));
             let highest = award.is_some_and(|a| a.stacking == Stacking::Highest);
-            let kept = self.within_award_cap(version, subject, award, &members)?;
             if highest {
-                let best = kept.iter().map(|(_, points)| *points).max().unwrap_or_default();
+                let best = members.iter().map(|m| m.points).max().unwrap_or_default();
                 total = total.plus(best)?;
                 let step = points_step(Step::HighestAward, Args::none().with("count", members.len()), best);
                 steps.push(step.using(members.iter().map(|m| m.step.clone())));
             } else {
-                for (member, points) in kept {
-                    total = total.plus(points)?;
-                    let trimmed = (points != member.points).then(|| {
-                        points_step(Step::AwardCapped, Args::none().with("from", member.points), points)
-                            .using([member.step.clone()])
-                    });
-                    steps.push(trimmed.unwrap_or_else(|| member.step.clone()));
+                for member in members {
+                    total = total.plus(member.points)?;
+                    steps.push(member.step.clone());
                 }
             }
         }
         Ok(points_step(Step::Awards, Args::none().with("count", steps.len()), total).using(steps))
-    }
-
-    fn within_award_cap<'c>(
-        &self,
-        version: Version<'a>,
-        subject: &SubjectId,
-        award: Option<&ducha_rulebook::annex::award::Award>,
-        members: &[&'c Counted],
-    ) -> Result<Vec<(&'c Counted, Points)>, Need> {
-        let Some(cap) = award.and_then(|a| a.cap.as_ref()) else {
-            return Ok(members.iter().map(|m| (*m, m.points)).collect());
-        };
-        let mut kept: Vec<(&Counted, Points)> = Vec::new();
-        for member in members {
-            let mut used = Points::ZERO;
-            for (earlier, points) in &kept {
-                let moment =
-                    |c: &Counted| crate::window::Moment { day: c.date, inspection: c.record.to_string() };
-                if crate::window::same_window(
-                    &cap.window,
-                    version,
-                    self.roster,
-                    subject,
-                    &moment(earlier),
-                    &moment(member),
-                )? {
-                    used = used.plus(*points)?;
-                }
-            }
-            let left = cap.max.minus(used)?.max(Points::ZERO);
-            kept.push((member, member.points.min(left)));
-        }
-        Ok(kept)
     }
 
     /// A veto that takes the whole tally, if one was found in the window.
@@ -508,7 +490,7 @@ impl<'a> Evaluation<'_, 'a> {
                     && veto_applies(veto, finding)
             });
             if hits
-                && Self::within(tally, window, one.record.occurred_on, &inspection)?
+                && Self::within(&tally.window, window, one.record.occurred_on, &inspection)?
                 && self.was_scored(&one.record.id)
             {
                 return Ok(Some((one.record.id.clone(), clause.id.clone())));
@@ -518,6 +500,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// Which points leave a rolling window, and when.
+    // semantics §7.6
     fn leaving(
         &self,
         version: Version<'a>,
@@ -529,27 +512,24 @@ impl<'a> Evaluation<'_, 'a> {
         if !matches!(window, WindowOf::Rolling { .. }) {
             return Vec::new();
         }
-        let counted = self.counted(version, tally, subject, window, as_of).unwrap_or_default();
-        let mut leaving: Vec<Leaving> = counted
+        let there: Vec<(RecordId, NaiveDate, Points)> = match tally.kind {
+            TallyKind::Sum => {
+                let counted = self.counted(version, tally, subject, window, as_of).unwrap_or_default();
+                counted.into_iter().map(|c| (c.record, c.date, c.points)).collect()
+            }
+            // Of what was used up or redeemed nothing is left to leave.
+            TallyKind::Balance => self.left(version, tally, subject, as_of).unwrap_or_default(),
+        };
+        let mut leaving: Vec<Leaving> = there
             .into_iter()
-            .filter(|c| !c.points.is_zero())
-            .filter_map(|c| {
-                let on = leaves(&tally.window, c.date).ok().flatten()?;
-                Some(Leaving { on, record: c.record, points: c.points })
+            .filter(|(_, _, points)| !points.is_zero())
+            .filter_map(|(record, date, points)| {
+                let on = leaves(&tally.window, date).ok().flatten()?;
+                Some(Leaving { on, record, points })
             })
             .collect();
         leaving.sort_by(|a, b| (a.on, &a.record).cmp(&(b.on, &b.record)));
         leaving
-    }
-}
-
-impl WindowOf {
-    /// The day as of which a rolling window is seen.
-    pub(crate) const fn as_of(&self) -> Option<NaiveDate> {
-        match self {
-            Self::Rolling { as_of } | Self::Ever { as_of } => Some(*as_of),
-            Self::Days { .. } | Self::Inspection { .. } => None,
-        }
     }
 }
 
@@ -575,6 +555,7 @@ pub(crate) fn bounded(value: Derivation, tally: &Tally, cite: &[ducha_core::Cita
 }
 
 /// The weight of an entry by its age (S35); nothing beyond the last step; one where no ages are declared.
+// semantics §7.1
 fn weight(tally: &Tally, date: NaiveDate, as_of: NaiveDate) -> Result<Option<Factor>, Need> {
     if tally.ages.is_empty() {
         return Ok(Some(Factor::ONE));

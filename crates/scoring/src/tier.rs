@@ -73,6 +73,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// On which days the ladder is judged.
+    // semantics §9.6
     pub(crate) fn judged(version: Version<'a>, ladder: &'a Ladder) -> Judged {
         ladder.judged.unwrap_or_else(|| match Self::measured(version, ladder) {
             Some(Measured::Tally(tally)) if tally.kind == TallyKind::Balance => Judged::EachRecord,
@@ -91,6 +92,7 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// The value of a measure for a subject in the window that holds the last day of another.
+    // semantics §9.1
     fn value_in(
         &self,
         version: Version<'a>,
@@ -131,6 +133,10 @@ impl<'a> Evaluation<'_, 'a> {
             (Window::Named(NamedWindow::Inspection), WindowOf::Inspection { .. }) => Ok(window.clone()),
             (Window::Rolling(_), _) => Ok(WindowOf::Rolling { as_of: day }),
             (Window::Named(NamedWindow::Ever), _) => Ok(WindowOf::Ever { as_of: day }),
+            (_, WindowOf::Days { period }) => {
+                let day = day.max(period.from);
+                window_of(kind, version, self.roster, subject, &Self::moment_of(day))
+            }
             _ => window_of(kind, version, self.roster, subject, &Self::moment_of(window.last_day())),
         }
     }
@@ -148,24 +154,40 @@ impl<'a> Evaluation<'_, 'a> {
             Select::Band => self.by_band(version, ladder, subject, window, as_of),
             Select::WorstMatching => self.worst_matching(version, ladder, subject, window, as_of),
         };
-        let judged = found.and_then(|(place, value, derivation)| {
-            let (place, derivation) =
-                self.overridden(version, ladder, subject, window, as_of, place, derivation)?;
-            Ok((place, value, derivation))
-        });
+        let judged = match found {
+            Ok((place, value, derivation)) => self
+                .overridden(version, ladder, subject, window, as_of, place, derivation)
+                .map(|(place, derivation)| (place, value, derivation)),
+            Err(missing) => self.forced(version, ladder, subject, window, as_of, missing),
+        };
         match judged {
             Ok((place, value, derivation)) => {
                 Judgement { place: Outcome::Determined(place), value, derivation }
             }
-            Err(missing) => {
-                let args = Args::none().with("ladder", &ladder.name).with("window", window.text());
-                let derivation = Derivation::new(Step::TierUndetermined, args, undetermined(&missing))
-                    .using([because(&missing)]);
-                Judgement { place: Outcome::Undetermined(missing), value: None, derivation }
-            }
+            Err(missing) => Judgement {
+                derivation: open_tier(ladder, window, &missing),
+                place: Outcome::Undetermined(missing),
+                value: None,
+            },
         }
     }
 
+    /// The worst tier, where a veto forces it although the value cannot be known.
+    fn forced(
+        &self,
+        version: Version<'a>,
+        ladder: &'a Ladder,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+        missing: Need,
+    ) -> Result<(usize, Option<Points>, Derivation), Need> {
+        let open = open_tier(ladder, window, &missing);
+        let (place, derivation) = self.overridden(version, ladder, subject, window, as_of, 0, open)?;
+        if derivation.step == Step::VetoWorst { Ok((place, None, derivation)) } else { Err(missing) }
+    }
+
+    // semantics §9.2
     fn by_band(
         &self,
         version: Version<'a>,
@@ -182,6 +204,7 @@ impl<'a> Evaluation<'_, 'a> {
         Ok((place, Some(value), derivation.using([reason])))
     }
 
+    // semantics §9.3
     fn worst_matching(
         &self,
         version: Version<'a>,
@@ -201,11 +224,20 @@ impl<'a> Evaluation<'_, 'a> {
                 continue;
             }
             let mut reasons = Vec::new();
+            // One condition that fails decides, whatever cannot be known of the others.
+            let mut open = None;
             let mut holds = !tier.when.is_empty();
             for condition in &tier.when {
-                let (met, reason) = self.condition(version, ladder, condition, subject, window, as_of)?;
-                holds &= met;
-                reasons.push(reason);
+                match self.condition(version, ladder, condition, subject, window, as_of) {
+                    Ok((met, reason)) => {
+                        holds &= met;
+                        reasons.push(reason);
+                    }
+                    Err(missing) => open = open.or(Some(missing)),
+                }
+            }
+            if let Some(missing) = open.filter(|_| holds) {
+                return Err(missing);
             }
             if holds {
                 let args = Args::none().with("ladder", &ladder.name).with("tier", &tier.name);
@@ -280,6 +312,7 @@ impl<'a> Evaluation<'_, 'a> {
 
     /// Whether a tier was reached in k of the last n closed windows, the assessed one included (S20).
     #[allow(clippy::too_many_arguments, reason = "each names a different part of the question")]
+    // semantics §9.4
     fn in_windows(
         &self,
         version: Version<'a>,
@@ -293,7 +326,6 @@ impl<'a> Evaluation<'_, 'a> {
         let _deeper = self.deeper()?;
         let missing = || need(Step::RuleMissing, Args::none().with("id", other));
         let ladder = version.ladder(other).ok_or_else(missing)?;
-        let asked = ladder.tier.iter().position(|t| t.id == *tier).ok_or_else(missing)?;
         let kind = Self::ladder_window(version, ladder).ok_or_else(missing)?;
         let wanted = condition.windows.unwrap_or(1);
         let out_of = condition.out_of.unwrap_or(wanted).max(1);
@@ -304,11 +336,16 @@ impl<'a> Evaluation<'_, 'a> {
         let mut patience = out_of.saturating_add(36);
         while seen < out_of && patience > 0 {
             patience = patience.saturating_sub(1);
-            let judgement = self.judge(version, ladder, subject, &at, as_of.max(at.last_day()));
-            let hit = judgement
-                .place
-                .value()
-                .map(|place| if condition.or_worse { *place >= asked } else { *place == asked });
+            // Each window by the version that judges it; where there is none, or no subject yet, there is a gap.
+            let judge = self.versions.judging(at.last_day());
+            let (by, its_ladder) =
+                judge.and_then(|v| v.ladder(other).map(|ladder| (v, ladder))).unwrap_or((version, ladder));
+            let asked = its_ladder.tier.iter().position(|t| t.id == *tier);
+            let judgement = self.judge(by, its_ladder, subject, &at, as_of.max(at.last_day()));
+            let place = judgement.place.value().filter(|_| judge.is_some() && self.concerned(subject, &at));
+            let hit = place.map(|place| {
+                asked.is_some_and(|asked| if condition.or_worse { *place >= asked } else { *place == asked })
+            });
             match hit {
                 Some(hit) => {
                     seen = seen.saturating_add(1);
@@ -342,7 +379,8 @@ impl<'a> Evaluation<'_, 'a> {
 
     /// Vetoes come last: the worst tier, or some tiers down.
     #[allow(clippy::too_many_arguments, reason = "each names a different part of the question")]
-    fn overridden(
+    // semantics §9.5
+    pub(crate) fn overridden(
         &self,
         version: Version<'a>,
         ladder: &'a Ladder,
@@ -429,6 +467,12 @@ impl<'a> Evaluation<'_, 'a> {
             }
         })
     }
+}
+
+/// That the tier cannot be known, and why.
+fn open_tier(ladder: &Ladder, window: &WindowOf, missing: &Need) -> Derivation {
+    let args = Args::none().with("ladder", &ladder.name).with("window", window.text());
+    Derivation::new(Step::TierUndetermined, args, undetermined(missing)).using([because(missing)])
 }
 
 /// The tier in whose band a value lies: the one matcher for run and proof.

@@ -18,6 +18,7 @@ use ducha_core::{
 
 impl<'a> Fold<'_, 'a> {
     /// Third pass: what was not rectified costs again, as a supplementary entry of the same finding.
+    // semantics §4.6
     pub(crate) fn unrectified(drafts: &mut Vec<Draft<'a>>, admitted: &[Admitted<'a>]) -> Vec<(usize, Need)> {
         let mut failed = Vec::new();
         let mut extra = Vec::new();
@@ -101,6 +102,7 @@ impl<'a> Fold<'_, 'a> {
 }
 
 /// The last day of a limit that begins on a day, with how it was reckoned.
+// semantics §17
 pub(crate) fn due(version: Version<'_>, limit: &ducha_rulebook::annex::duty::Limit, start: NaiveDate) -> Due {
     let cites = || [version.cite_rule("limit", &limit.id)];
     let args = || {

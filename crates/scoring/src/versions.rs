@@ -37,6 +37,7 @@ impl<'a> Version<'a> {
     }
 
     /// The clause of this version that a clause id of any version means: the same id, or one that replaces it.
+    // semantics §2
     pub(crate) fn clause_meant(&self, id: &ClauseId) -> Option<&'a Clause> {
         self.clause(id).or_else(|| self.annex.clause.iter().find(|c| c.replaces.contains(id)))
     }
@@ -104,6 +105,7 @@ pub(crate) struct Versions<'a> {
 
 impl<'a> Versions<'a> {
     /// The versions that were known on a day: adopted by then, or drafts.
+    // semantics §14.1
     pub(crate) fn known(rulebooks: &'a [Rulebook], known_on: Option<NaiveDate>) -> Self {
         let known = |book: &&Rulebook| match (known_on, book.annex().rulebook.adopted_on) {
             (Some(day), Some(adopted)) => adopted <= day,
@@ -124,12 +126,14 @@ impl<'a> Versions<'a> {
     }
 
     /// The version in force on a day: an adopted one before a draft, the later before the earlier.
+    // semantics §2
     pub(crate) fn in_force(&self, day: NaiveDate) -> Option<Version<'a>> {
         let adopted = |v: &Version<'_>| v.annex.rulebook.status == Status::Adopted;
         self.iter().filter(|v| v.covers(day)).max_by_key(|v| (adopted(v), v.number))
     }
 
     /// The version that judges a window ending on that day: the one in force then, else the last one before.
+    // semantics §2
     pub(crate) fn judging(&self, last_day: NaiveDate) -> Option<Version<'a>> {
         self.in_force(last_day).or_else(|| self.iter().rev().find(|v| v.annex.rulebook.from <= last_day))
     }

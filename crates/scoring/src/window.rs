@@ -20,6 +20,7 @@ pub(crate) fn off_the_calendar(day: NaiveDate) -> Need {
 }
 
 /// The first day on which an act no longer counts.
+// semantics §6.2
 pub(crate) fn leaves(window: &Window, act: NaiveDate) -> Result<Option<NaiveDate>, Need> {
     match window {
         Window::Rolling(r) => {
@@ -30,6 +31,7 @@ pub(crate) fn leaves(window: &Window, act: NaiveDate) -> Result<Option<NaiveDate
 }
 
 /// The civil days of the named window that holds a day; nothing for inspections and all of history.
+// semantics §6.1
 fn civil_period(named: NamedWindow, version: Version<'_>, day: NaiveDate) -> Result<Option<Period>, Need> {
     let (year, month) = (day.year(), day.month());
     let period = match named {
@@ -60,6 +62,7 @@ fn civil_period(named: NamedWindow, version: Version<'_>, day: NaiveDate) -> Res
 }
 
 /// The cycle that holds a day: cycles follow each other from the anchor, each reckoned from the anchor itself.
+// semantics §6.3
 fn cycle_period(anchor: NaiveDate, length: TimeLimit, day: NaiveDate) -> Result<Period, Need> {
     let bad = || off_the_calendar(day);
     let start = |n: u32| -> Result<NaiveDate, Need> {
@@ -114,6 +117,7 @@ pub(crate) fn window_of(
 }
 
 /// Whether an earlier moment lies in the same window as a later one.
+// semantics §6.4
 pub(crate) fn same_window(
     window: &Window,
     version: Version<'_>,
@@ -129,9 +133,25 @@ pub(crate) fn same_window(
         Window::Named(NamedWindow::Ever) => Ok(true),
         Window::Named(NamedWindow::Inspection) => Ok(earlier.inspection == later.inspection),
         Window::Named(_) | Window::Cycle(_) => {
-            let of = |moment| window_of(window, version, roster, subject, moment);
-            Ok(of(earlier)? == of(later)?)
+            let of = |moment| window_if_any(window, version, roster, subject, moment);
+            let earlier = of(earlier)?;
+            Ok(earlier.is_some() && earlier == of(later)?)
         }
+    }
+}
+
+/// The window that holds the moment; nothing between terms and before the first cycle, where no window of the kind lies.
+pub(crate) fn window_if_any(
+    window: &Window,
+    version: Version<'_>,
+    roster: &Roster<'_>,
+    subject: &SubjectId,
+    moment: &Moment,
+) -> Result<Option<WindowOf>, Need> {
+    match window_of(window, version, roster, subject, moment) {
+        Ok(found) => Ok(Some(found)),
+        Err(need) if matches!(need.step, Step::OutsideTerms | Step::BeforeAnchor) => Ok(None),
+        Err(need) => Err(need),
     }
 }
 
@@ -169,8 +189,11 @@ pub(crate) fn windows_touched(
     subject: &SubjectId,
     moments: &[Moment],
 ) -> Vec<WindowOf> {
-    let mut windows: Vec<WindowOf> =
-        moments.iter().filter_map(|m| window_of(window, version, roster, subject, m).ok()).collect();
+    each_once(moments.iter().filter_map(|m| window_of(window, version, roster, subject, m).ok()).collect())
+}
+
+/// The windows in order, each once; an inspection by its first day.
+pub(crate) fn each_once(mut windows: Vec<WindowOf>) -> Vec<WindowOf> {
     windows.sort();
     windows.dedup_by(|a, b| match (&*a, &*b) {
         (WindowOf::Inspection { inspection: x, .. }, WindowOf::Inspection { inspection: y, .. }) => x == y,

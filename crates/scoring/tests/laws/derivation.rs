@@ -201,7 +201,10 @@ fn entry_is_its_tree(world: &World, entry: &Entry) -> Result<(), TestCaseError> 
     // The innermost step is the price of the clause in the version that the entry names.
     let book = world.books.iter().find(|b| b.version() == entry.version).unwrap();
     if entry.kind == EntryKind::Deduction {
-        prop_assert_eq!(Some(book.version()), world.version_on(entry.day).map(|b| b.version()));
+        prop_assert_eq!(
+            Some(book.version()),
+            world.version_on(entry.day).map(ducha_rulebook::Rulebook::version)
+        );
     }
     let clause = entry.clause.as_ref().and_then(|id| book.annex().clause.iter().find(|c| c.id == *id));
     if let (Some(clause), Some(price)) = (clause, entry.derivation.walk().find(|s| s.step == Step::PriceFlat))

@@ -150,6 +150,7 @@ pub(crate) fn worlds(without: Without) -> impl Strategy<Value = World> {
 }
 
 /// 64 cases, or as many as the environment asks for.
+#[allow(clippy::disallowed_methods, reason = "whoever runs the laws says how hard they look")]
 pub(crate) fn config() -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(64);
     ProptestConfig { cases, failure_persistence: None, max_shrink_time: 20_000, ..ProptestConfig::default() }

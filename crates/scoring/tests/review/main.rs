@@ -1,10 +1,14 @@
 //! Edges of the semantics (docs/semantics.md), each with the smallest case that shows it.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod records;
+mod tallies;
+mod tiers;
+
 use chrono::NaiveDate;
 use ducha_core::{Organisation, Record, Subject};
 use ducha_rulebook::{Rulebook, Source};
-use ducha_scoring::{Assessment, Outcome, Request, assess};
+use ducha_scoring::{Assessment, Outcome, Request};
 
 const HEAD: &str = r#"
 format = 1
@@ -111,75 +115,54 @@ fn entry_points(assessment: &Assessment, id: &str) -> Vec<String> {
     of.map(|e| e.points.to_string()).collect()
 }
 
-#[test]
-fn s3_3_a_revoked_supersession_does_nothing_whatever_the_order_of_ids() {
-    let books = [book(&(clause("C-1", 3, "") + &tally("t", &format!("{POINTS}window = \"month\""))))];
-    for revocation in ["A0", "Z9"] {
-        let mut successor = finding("M5", "a", "2026-10-05", "C-1");
-        successor.supersedes = "F1".parse().ok();
-        let mut back = record(r#"{"type":"revocation","id":"R","subject":"a","occurred_on":"2026-10-05"}"#);
-        back.id = revocation.parse().expect("an id");
-        back.revokes = "M5".parse().ok();
-        let records = [finding("F1", "a", "2026-10-05", "C-1"), successor, back];
-        let assessment = assess(&ask(&books, &records, "2026-10-31"));
-        assert_eq!(fate(&assessment, "M5"), "Revoked", "{revocation}");
-        assert_eq!(fate(&assessment, "F1"), "scored", "{revocation}");
-        assert_eq!(value(&assessment, "t", "a", ""), "3", "{revocation}");
+/// A ladder of bands over a tally: `none` below, `some` from a value on, with a consequence.
+fn ladder(id: &str, on: &str, from: u32, more: &str) -> String {
+    format!(
+        r#"
+[[consequence]]
+id = "warn-{id}"
+name = {{ zh = "警示", en = "warning" }}
+kind = "notice"
+decided_by = "office"
+[[ladder]]
+id = "{id}"
+name = {{ zh = "等级", en = "ladder" }}
+kind = "penalty"
+subjects = ["team"]
+select = "band"
+on = {{ {on} }}
+{more}
+[[ladder.tier]]
+id = "{id}-none"
+name = {{ zh = "无", en = "none" }}
+otherwise = true
+[[ladder.tier]]
+id = "{id}-some"
+name = {{ zh = "有", en = "some" }}
+at_least = {from}
+consequences = ["warn-{id}"]
+"#
+    )
+}
+
+fn tier(assessment: &Assessment, ladder: &str, window: &str) -> String {
+    let of = |s: &&ducha_scoring::Standing| {
+        s.ladder.as_str() == ladder && (window.is_empty() || s.window.text() == window)
+    };
+    let found = assessment.standings.iter().find(of).unwrap_or_else(|| panic!("no {ladder} in {window}"));
+    match &found.tier {
+        Outcome::Determined(tier) => tier.to_string(),
+        Outcome::Undetermined(_) => "undetermined".to_owned(),
     }
 }
 
-#[test]
-fn s3_3_rows_that_take_each_other_back_are_decided_from_the_latest() {
-    let books = [book(&(clause("C-1", 3, "") + &tally("t", &format!("{POINTS}window = \"month\""))))];
-    let mut early = finding("F1", "a", "2026-10-05", "C-1");
-    early.supersedes = "F2".parse().ok();
-    let mut late = finding("F2", "a", "2026-10-06", "C-1");
-    late.supersedes = "F1".parse().ok();
-    for records in [[early.clone(), late.clone()], [late, early]] {
-        let assessment = assess(&ask(&books, &records, "2026-10-31"));
-        assert_eq!(
-            (fate(&assessment, "F1"), fate(&assessment, "F2")),
-            ("Superseded".into(), "scored".into())
-        );
-    }
-}
+const TERMS: &str = "[[rulebook.term]]\nid = \"autumn\"\nname = { zh = \"秋\", en = \"autumn\" }\nfrom = 2026-09-01\nuntil = 2027-01-20\n";
 
-#[test]
-fn s3_3_a_successor_that_is_refused_leaves_the_first_standing() {
-    let books = [book(&(clause("C-1", 3, "") + &tally("t", &format!("{POINTS}window = \"month\""))))];
-    let successor = record(
-        r#"{"type":"finding","id":"F2","subject":"a","occurred_on":"2026-10-05","clause":"C-1","quantity":"-1","supersedes":"F1"}"#,
-    );
-    let records = [finding("F1", "a", "2026-10-05", "C-1"), successor];
-    let assessment = assess(&ask(&books, &records, "2026-10-31"));
-    assert_eq!(fate(&assessment, "F2"), "Refused");
-    assert_eq!(fate(&assessment, "F1"), "scored");
-    assert_eq!(value(&assessment, "t", "a", ""), "3");
-    assert_eq!(assessment.account.given, 2);
-    assert_eq!(assessment.account.scored, 1);
-}
+const BALANCE: &str = "kind = \"balance\"\nmeasure = \"points\"\nwindow = \"ever\"\n";
 
-#[test]
-fn s0_what_is_not_known_yet_does_not_move_the_report_day() {
-    let books = [book(&(clause("C-1", 3, "") + &tally("t", &format!("{POINTS}window = \"month\""))))];
-    let records = [finding("F1", "a", "2026-10-05", "C-1"), finding("F2", "a", "2026-11-20", "C-1")];
-    let mut request = Request::new(&books, &records);
-    request.known_on = Some(day("2026-10-31"));
-    assert_eq!(assess(&request).as_of, day("2026-10-05"));
-}
-
-#[test]
-fn s3_4_facts_are_told_of_those_who_have_left_findings_are_not() {
-    let books = [book(&(clause("C-1", 3, "") + &tally("t", &format!("{POINTS}window = \"month\""))))];
-    let organisation = organisation([team("a", r#","until":"2026-10-15""#)]);
-    let records = [
-        finding("F1", "a", "2026-10-05", "C-1"),
-        fact("X1", "a", "2026-10-15", "fine_paid", r#","refers_to":"F1""#),
-        finding("F2", "a", "2026-10-15", "C-1"),
-    ];
-    let mut request = ask(&books, &records, "2026-10-31");
-    request.organisation = Some(&organisation);
-    let assessment = assess(&request);
-    assert_eq!(fate(&assessment, "X1"), "scored");
-    assert_eq!(fate(&assessment, "F2"), "Refused");
+/// A ladder `l` of joined conditions: `bad` if all hold.
+fn joined(conditions: &str) -> String {
+    format!(
+        "[[ladder]]\nid = \"l\"\nname = {{ zh = \"等级\", en = \"ladder\" }}\nkind = \"penalty\"\nsubjects = [\"team\"]\nselect = \"worst_matching\"\ntier = [\n  {{ id = \"fine\", name = {{ zh = \"好\", en = \"fine\" }}, otherwise = true }},\n  {{ id = \"bad\", name = {{ zh = \"差\", en = \"bad\" }}, when = [{conditions}] }},\n]\n"
+    )
 }
