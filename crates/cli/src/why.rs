@@ -30,6 +30,7 @@ pub(crate) fn of(matter: &Matter<'_>, subject: &SubjectId) -> String {
 
 struct Text<'a, 'm> {
     out: String,
+    /// The trees that were shown, as text.
     shown: BTreeSet<String>,
     matter: &'a Matter<'m>,
 }
@@ -41,7 +42,8 @@ impl Text<'_, '_> {
 
     fn branch(&mut self, derivation: &Derivation, depth: usize) {
         let sentence = derivation.sentence(self.matter.lang);
-        let known = !derivation.uses.is_empty() && !self.shown.insert(sentence.clone());
+        // Two sums may have the same sentence and other parts, so the whole tree must have been shown.
+        let known = !derivation.uses.is_empty() && !self.shown.insert(derivation.text(self.matter.lang));
         self.out.push_str(&"  ".repeat(depth));
         self.out.push_str(&sentence);
         if known {

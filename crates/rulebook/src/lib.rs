@@ -29,7 +29,7 @@
 //!
 //! * [`annex`]: what a file holds, table by table.
 //! * [`key`]: the key table, from which the reader accepts and the [`schema`] is printed.
-//! * [`check`]: what must hold beyond keys, kinds and references.
+//! * [`mod@check`]: what must hold beyond keys, kinds and references.
 //! * [`diagnostic`]: mistakes as neutral data.
 //!
 //! This crate knows nothing of records that are scored, of clocks, and of files: text comes in.

@@ -2,7 +2,7 @@
 //!
 //! The schemas are about the JSON twin of a file. What they leave to the reader: that ids are unique and references find
 //! what they name, that a decimal has at most 28 places and no exponent, that a time limit is not longer than a hundred
-//! years; and all of [`crate::check`].
+//! years; and all of [`mod@crate::check`].
 
 use crate::annex::Annex;
 use crate::key::{Key, Keyed, Kind, Table, Tagged, Word};

@@ -24,23 +24,17 @@ pub(crate) struct Admission<'a> {
     pub(crate) account: Account,
 }
 
-impl Admission<'_> {
-    /// Takes a row out again, with the reason why it does not score.
-    pub(crate) fn strike(&mut self, index: usize, id: &RecordId, fate: Fate, reason: Need) {
-        self.account.rows.push(UnscoredRow { index, id: Some(id.clone()), fate, reason, line: None });
-    }
-}
-
-/// Sorts the rows into those that take effect and those that don't. `unpriced` are the rows that turned out to be refused
+/// Sorts the rows into those that take effect and those that don't. `refused` are the rows that turned out to be refused
 /// when they were priced: a refused row takes nothing back.
 pub(crate) fn admit<'a>(
     request: &Request<'a>,
     versions: &Versions<'a>,
     roster: &Roster<'a>,
     as_of: NaiveDate,
-    unpriced: &BTreeMap<usize, (Fate, Need)>,
+    refused: &BTreeMap<usize, Need>,
 ) -> Admission<'a> {
-    let mut fates = unpriced.clone();
+    let mut fates: BTreeMap<usize, (Fate, Need)> =
+        refused.iter().map(|(index, need)| (*index, (Fate::Refused, need.clone()))).collect();
     let unique = distinct_rows(request.records, &mut fates);
 
     // What is not known yet does nothing: neither counts nor revokes.
@@ -58,7 +52,7 @@ pub(crate) fn admit<'a>(
         .collect();
 
     let mut versions_of = BTreeMap::new();
-    for index in known.iter().filter(|index| !unpriced.contains_key(index)) {
+    for index in known.iter().filter(|index| !refused.contains_key(index)) {
         let Some(record) = request.records.get(*index) else { continue };
         match examine(record, versions, roster, as_of) {
             Ok(version) => {

@@ -15,7 +15,7 @@ use ducha_rulebook::{
     annex::{
         index::Over,
         ladder::{Judged, Ladder, Select, Tier},
-        tally::{Tally, TallyKind},
+        tally::{AgeStep, Tally, TallyKind},
     },
     bound::Bounded,
 };
@@ -145,13 +145,12 @@ impl<'a> Evaluation<'_, 'a> {
     ) {
         let Some(kind) = Self::ladder_window(version, ladder) else { return };
         let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
-        let of_tally = match Self::measured(version, ladder) {
+        let of_tally: Vec<SubjectId> = match Self::measured(version, ladder) {
             Some(Measured::Tally(tally)) => self.predecessors(tally, subject),
             Some(Measured::Index(index)) => {
-                let members =
-                    (index.over == Some(Over::Members)).then(|| self.roster.members(subject, self.as_of));
-                let members = members.into_iter().flatten();
-                core::iter::once(subject.clone()).chain(members).collect()
+                let over_members = index.over == Some(Over::Members);
+                let members = over_members.then(|| self.roster.members(subject, self.as_of));
+                core::iter::once(subject.clone()).chain(members.into_iter().flatten()).collect()
             }
             None => alloc::vec![subject.clone()],
         };
@@ -178,11 +177,11 @@ impl<'a> Evaluation<'_, 'a> {
             days.iter().filter_map(|day| leaves(kind, *day).ok().flatten()).collect();
         if let Some(Measured::Tally(tally)) = Self::measured(version, ladder) {
             // Weights change with age, too.
-            let steps = tally
-                .ages
-                .iter()
-                .flat_map(|age| days.iter().filter_map(|day| live_until(*day, age.up_to, age.last_day).ok()));
-            ends.extend(steps);
+            let aged = |age: &AgeStep| {
+                let ends = days.iter().filter_map(|day| live_until(*day, age.up_to, age.last_day).ok());
+                ends.collect::<Vec<_>>()
+            };
+            ends.extend(tally.ages.iter().flat_map(aged));
         }
         days.extend(ends);
         days.retain(|day| *day <= self.as_of);

@@ -80,28 +80,18 @@ pub fn assess(request: &Request<'_>) -> Assessment {
     let roster = Roster::new(request);
     let as_of = report_day(request, &versions);
     let fold = Fold { request, versions: &versions, roster: &roster };
-    let mut unpriced = BTreeMap::new();
-    let (mut admission, entries, struck) = loop {
-        let admission = admit(request, &versions, &roster, as_of, &unpriced);
+    let mut refused: BTreeMap<usize, Need> = BTreeMap::new();
+    let (admission, entries) = loop {
+        let mut admission = admit(request, &versions, &roster, as_of, &refused);
+        // Revocations have done their work: they make no window, and no day on which anything is judged.
+        admission.admitted.retain(|one| !matches!(one.record.matter, ducha_core::Matter::Revocation));
         let (entries, struck) = fold.entries(&admission.admitted);
-        let known = unpriced.len();
-        for (index, _, fate, reason) in struck.iter().filter(|(index, ..)| takes_back(request, *index)) {
-            unpriced.insert(*index, (*fate, reason.clone()));
+        if struck.is_empty() {
+            break (admission, entries);
         }
-        // A row refused only now had taken another back: that one stands after all (semantics §3.3).
-        if unpriced.len() == known {
-            break (admission, entries, struck);
-        }
+        // What turned out to be refused does nothing: it replaces nothing, recurs with nothing, uses up no cap.
+        refused.extend(struck);
     };
-    // Revocations have done their work: they make no window, and no day on which anything is judged.
-    admission.admitted.retain(|one| !matches!(one.record.matter, ducha_core::Matter::Revocation));
-    let refused: BTreeSet<usize> = struck.iter().map(|(index, ..)| *index).collect();
-    for (index, id, fate, reason) in struck {
-        if !admission.account.rows.iter().any(|row| row.index == index) {
-            admission.strike(index, &id, fate, reason);
-        }
-    }
-    admission.admitted.retain(|one| !refused.contains(&one.index));
     let account = counted(admission.account);
     let evaluation = Evaluation::of(&fold, &admission.admitted, &entries, as_of);
     let subjects = roster.ids();
@@ -152,11 +142,6 @@ fn report_day(request: &Request<'_>, versions: &Versions<'_>) -> NaiveDate {
         days.filter(|day| versions.in_force(*day).is_some()).max()
     };
     request.as_of.or_else(|| request.period.map(|p| p.last_day())).or_else(latest).unwrap_or_default()
-}
-
-/// Whether a row takes another back.
-fn takes_back(request: &Request<'_>, index: usize) -> bool {
-    request.records.get(index).is_some_and(|r| r.revokes.is_some() || r.supersedes.is_some())
 }
 
 fn used_rulebook(version: Version<'_>) -> RulebookUsed {

@@ -3,7 +3,7 @@
 //! Written as passes over the whole list in canonical order, each doing one thing. An entry is read off its derivation.
 use crate::{
     admit::Admitted,
-    assessment::{Entry, EntryKind, EntryMoney, Fate, need},
+    assessment::{Entry, EntryKind, EntryMoney, need},
     draft::{Draft, line_of, section_of},
     price::{moment, points_of, price_commendation, price_measurement},
     request::Request,
@@ -11,7 +11,7 @@ use crate::{
     versions::Versions,
 };
 use alloc::vec::Vec;
-use ducha_core::{Derivation, Matter, Money, Need, RecordId, Step, message::Args};
+use ducha_core::{Derivation, Matter, Money, Need, Step, message::Args};
 use ducha_rulebook::annex::clause::Clause;
 
 /// What the fold needs to know beside the records.
@@ -22,7 +22,7 @@ pub(crate) struct Fold<'r, 'a> {
 }
 
 /// A record that turned out to be refused while it was priced.
-pub(crate) type Struck = (usize, RecordId, Fate, Need);
+pub(crate) type Struck = (usize, Need);
 
 impl<'a> Fold<'_, 'a> {
     /// All entries of the admitted records, in canonical order, and the rows refused on the way.
@@ -55,11 +55,8 @@ impl<'a> Fold<'_, 'a> {
     /// Takes out everything that came of refused records.
     fn strike(drafts: &mut Vec<Draft<'a>>, failed: Vec<(usize, Need)>, struck: &mut Vec<Struck>) {
         for (index, need) in failed {
-            let id = drafts.iter().find(|d| d.admitted.index == index).map(|d| d.record().clone());
             drafts.retain(|d| d.admitted.index != index);
-            if let Some(id) = id {
-                struck.push((index, id, Fate::Refused, need));
-            }
+            struck.push((index, need));
         }
     }
 
@@ -69,7 +66,7 @@ impl<'a> Fold<'_, 'a> {
         for (order, one) in admitted.iter().enumerate() {
             match self.price(*one, admitted.get(..order).unwrap_or_default(), &drafts) {
                 Ok(new) => drafts.extend(new),
-                Err(need) => struck.push((one.index, one.record.id.clone(), Fate::Refused, need)),
+                Err(need) => struck.push((one.index, need)),
             }
         }
         drafts

@@ -2,7 +2,7 @@
 
 use crate::{
     admit::Admitted,
-    assessment::{EntryKind, Fate, need},
+    assessment::{EntryKind, need},
     draft::{Draft, in_scope},
     fold::{Fold, Struck},
 };
@@ -51,7 +51,7 @@ pub(crate) fn accountable<'a>(
         }
         // A row is scored whole or refused whole.
         match missing {
-            Some(need) => struck.push((one.index, one.record.id.clone(), Fate::Refused, need)),
+            Some(need) => struck.push((one.index, need)),
             None => extra.extend(charged),
         }
     }

@@ -182,23 +182,23 @@ impl<'a> Evaluation<'_, 'a> {
     ) -> Result<Vec<Counted>, Need> {
         // What passed on after the window's end does not rewrite it (semantics §7.5).
         let seen = window.last_day().min(as_of);
-        let mut counted: Vec<Counted> = Vec::new();
+        let mut counted = Vec::new();
         for whose in self.predecessors(tally, subject) {
             let mut of_one = Vec::new();
             match tally.measure {
                 Measure::Points | Measure::Money | Measure::Findings => {
                     for entry in self.entries_of(&whose) {
-                        of_one.extend(self.count_entry(version, tally, window, entry, seen, seen)?);
+                        of_one.extend(self.count_entry(version, tally, window, entry, as_of, seen)?);
                     }
                 }
                 Measure::Inspections => {
-                    self.count_inspections(tally, &whose, window, seen, seen, &mut of_one)?;
+                    self.count_inspections(tally, &whose, window, as_of, seen, &mut of_one)?;
                 }
                 Measure::Consequences => {
-                    self.count_consequences(tally, &whose, window, seen, &mut of_one)?;
+                    self.count_consequences(tally, &whose, window, as_of, &mut of_one)?;
                 }
             }
-            of_one.retain(|c| !tally.inherit || self.holder(&whose, c.date, seen) == subject);
+            of_one.retain(|one| !tally.inherit || self.holder(&whose, one.date, seen) == subject);
             counted.append(&mut of_one);
         }
         counted.sort_by_key(|c| (c.date, c.order));
@@ -269,7 +269,7 @@ impl<'a> Evaluation<'_, 'a> {
         one.is_some_and(|one| matches!(one.record.matter, Matter::Finding(_)))
     }
 
-    /// Whether the tally was retired by the entry's day: a later version without it was in force.
+    /// Whether the tally was retired by the entry's day: a later version without it was in force (semantics §2).
     fn retired_before(&self, version: Version<'_>, tally: &Tally, entry: &Entry) -> bool {
         self.versions
             .in_force(entry.day)

@@ -697,7 +697,7 @@ fn a_finding_in_no_term_does_not_spoil_one_in_a_term() {
         (seen.points("u", "B"), seen.points("u", "C")),
         (vec!["2".to_string()], vec!["1".to_string()])
     );
-    // What lies between terms is scored, and uses up no term's cap.
+    // Between terms no window of the cap lies: the act is scored all the same, and not trimmed (semantics §4.5).
     assert_eq!(seen.points("u", "A"), ["2"]);
 }
 

@@ -316,8 +316,8 @@ codes! {
         zh "版本 {earlier} 至 {until} 止，版本 {later} 自 {from} 起：其间无规则可用" help "使后一版本紧接前一版本"
         en "version {earlier} ends on {until}, version {later} begins on {from}: no rules hold in between" help "let the later version begin where the earlier one ends";
     TallyChanged "RB192" Error
-        zh "累计 `{tally}` 的 `{key}` 与前一版本不同，却没有 [[transition]]" help "加上 [[transition]] tally = \"{tally}\"，rule = \"close\" 或 \"carry\"；或换一个编号"
-        en "tally `{tally}` has another `{key}` than in the version before, without a [[transition]]" help "add [[transition]] with tally = \"{tally}\" and rule = \"close\" or \"carry\"; or give it another id";
+        zh "累计 `{tally}` 的 `{key}` 与前一版本不同，却没有 `[[transition]]`" help "加上 [[transition]] tally = \"{tally}\"，rule = \"close\" 或 \"carry\"；或换一个编号"
+        en "tally `{tally}` has another `{key}` than in the version before, without a `[[transition]]`" help "add [[transition]] with tally = \"{tally}\" and rule = \"close\" or \"carry\"; or give it another id";
     TransitionIdle "RB193" Warning
         zh "前一版本 {earlier} 没有累计 `{tally}`：过渡不起作用" help "改正 from_tally，或删去这一项"
         en "the version before, {earlier}, has no tally `{tally}`: the transition does nothing" help "correct from_tally, or leave the transition out";
