@@ -131,6 +131,8 @@ impl Rows {
                     line.push_str(&format!("{cell}{space} "));
                 }
             }
+            // A record's text neither breaks a row nor steers a terminal.
+            let line = line.replace(char::is_control, " ");
             out.push_str(line.trim_end());
             out.push('\n');
         }
@@ -174,6 +176,14 @@ mod tests {
         };
         let document = Document(vec![Block::Rows(rows)]);
         assert_eq!(document.text(), "    名称        分\n    食堂        −2\n    Canteen  −10.5\n");
+    }
+
+    #[test]
+    fn a_cell_neither_breaks_its_row_nor_steers_the_terminal() {
+        let row = vec!["hall\nside".to_owned(), "\u{1b}[31mred".to_owned()];
+        let rows =
+            Rows { columns: vec![Column::words(""), Column::words("")], headed: false, rows: vec![row] };
+        assert_eq!(Document(vec![Block::Rows(rows)]).text(), "    hall side   [31mred\n");
     }
 
     #[test]

@@ -41,10 +41,17 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let lang = lang::of(cli.lang);
     let outcome = run(&cli, lang).unwrap_or_else(|failed| failed);
-    // A reader that has gone away, as `head` does, is no failure of the command.
-    _ = std::io::stdout().write_all(outcome.output.as_bytes());
+    let mut stdout = std::io::stdout();
+    let written = stdout.write_all(outcome.output.as_bytes()).and_then(|()| stdout.flush());
     _ = std::io::stderr().write_all(outcome.beside.as_bytes());
-    ExitCode::from(outcome.status.code())
+    match written {
+        // A reader that has gone away, as `head` does, is no failure of the command; a full disk is.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            _ = writeln!(std::io::stderr(), "ducha: {error}");
+            ExitCode::from(2)
+        }
+        _ => ExitCode::from(outcome.status.code()),
+    }
 }
 
 fn run(cli: &Cli, lang: Lang) -> Step<Outcome> {

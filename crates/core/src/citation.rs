@@ -80,9 +80,27 @@ impl Citation {
             (Self::Rule { rulebook, version, rule }, Lang::En) => {
                 format!("annex {rulebook} {version}: {rule}")
             }
+            // A name that says the place itself, as in 民法典第203条, stands alone.
+            (Self::Law { name, section }, _) if section.is_empty() => name.get(lang).to_string(),
             (Self::Law { name, section }, Lang::Zh) => format!("《{}》{section}", name.zh),
             (Self::Law { name, section }, Lang::En) => format!("{} {section}", name.en),
             (Self::Text { text }, _) => text.clone(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_law_that_names_its_place_itself_stands_alone() {
+        let law = |name: Label, section: &str| Citation::Law { name, section: section.into() };
+        let whole = law(Label::new("民法典第203条", "Civil Code, art. 203"), "");
+        assert_eq!(whole.text(Lang::Zh), "民法典第203条");
+        assert_eq!(whole.text(Lang::En), "Civil Code, art. 203");
+        let parted = law(Label::new("劳动合同法", "Labour Contract Law"), "40");
+        assert_eq!(parted.text(Lang::Zh), "《劳动合同法》40");
+        assert_eq!(parted.text(Lang::En), "Labour Contract Law 40");
     }
 }

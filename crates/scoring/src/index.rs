@@ -12,7 +12,7 @@ use crate::{
 use alloc::{collections::BTreeSet, string::String, string::ToString, vec::Vec};
 use chrono::NaiveDate;
 use ducha_core::{
-    ClauseId, Derivation, Factor, Matter, Need, Points, Rounding, Step, SubjectId, message::Args,
+    ClauseId, Derivation, Factor, Label, Matter, Need, Points, Rounding, Step, SubjectId, message::Args,
 };
 use ducha_rulebook::annex::{
     index::{Aggregate, Component, Index, Missing, Normalise, Over},
@@ -306,11 +306,13 @@ impl<'a> Evaluation<'_, 'a> {
         let got = if lost { Points::ZERO } else { attainable.minus(deducted)?.max(Points::ZERO) };
         let score = got.times(normalise.to)?.over(attainable, normalise.rounding)?;
         let names: Vec<String> = left_out.iter().map(|id| (*id).to_string()).collect();
+        let none = Label::new("无", "none");
+        let left_out = if names.is_empty() { none } else { Label::same(names.join(", ")) };
         let args = Args::none()
             .with("got", got)
             .with("attainable", attainable)
             .with("to", normalise.to)
-            .with("left_out", names.join(", "));
+            .with("left_out", &left_out);
         Ok(points_step(Step::Normalised, args, score).using([tally_step]))
     }
 

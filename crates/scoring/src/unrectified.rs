@@ -7,7 +7,7 @@ use crate::{
     fold::Fold,
     versions::Version,
 };
-use alloc::{string::ToString, vec::Vec};
+use alloc::vec::Vec;
 use chrono::NaiveDate;
 use ducha_calendar::{Knowledge, deadline};
 use ducha_core::{
@@ -109,7 +109,9 @@ impl<'a> Fold<'_, 'a> {
 pub(crate) fn due(version: Version<'_>, limit: &ducha_rulebook::annex::duty::Limit, start: NaiveDate) -> Due {
     let cites = || [version.cite_rule("limit", &limit.id)];
     let args = || {
-        Args::none().with("limit", &limit.name).with("length", limit.length.to_string()).with("start", start)
+        let text = |lang| limit.length.to_text(lang);
+        let length = ducha_core::Label::new(text(ducha_calendar::Lang::Zh), text(ducha_calendar::Lang::En));
+        Args::none().with("limit", &limit.name).with("length", &length).with("start", start)
     };
     match deadline(start, limit.length, limit.roll, version.calendar()) {
         Ok(found) => {
