@@ -805,3 +805,13 @@ fn an_inspection_judged_on_each_record_crosses_too() {
     .as_of("2026-10-31");
     assert_eq!(seen.fired("u", "told"), ["2026-10-12"]);
 }
+
+#[test]
+fn an_inspection_over_two_days_counts_both() {
+    let found = |id: &str, day: &str| json!({ "id": id, "type": "finding", "subject": "u", "occurred_on": day, "clause": "F", "inspection": "I1" });
+    let seen = Desk::of(&[flat("F", "2"), tally("visit", "window = \"inspection\"")])
+        .row(found("A", "2026-10-12"))
+        .row(found("B", "2026-10-13"))
+        .as_of("2026-10-31");
+    assert_eq!(seen.tally("u", "visit", "I1"), "4");
+}
