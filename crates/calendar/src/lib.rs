@@ -46,12 +46,16 @@
 extern crate alloc;
 
 mod answer;
+mod assume;
 mod china;
 mod count;
 mod day;
 mod deadline;
+mod hours;
 mod lang;
+mod layered;
 mod limit;
+mod overlay;
 mod period;
 mod plain;
 mod roll;
@@ -59,12 +63,20 @@ mod step;
 mod work_calendar;
 
 pub use answer::{Answer, DeadlineError, LONGEST_REST};
-pub use china::China;
+pub use assume::Assuming;
+pub use china::{China, ChinaAsNoticed};
 pub use count::{add_working_days, working_days_between};
-pub use day::{Day, DayKind, DayReason, DayStatus, Knowledge, Notice, Occasion, UnknownReason};
+pub use day::{
+    Day, DayKind, DayReason, DayStatus, Knowledge, Notice, Occasion, Publication, UnknownReason,
+};
 pub use deadline::{Deadline, deadline, deadline_at};
+pub use hours::{Hours, HoursError};
 pub use lang::Lang;
+pub use layered::Layered;
 pub use limit::{LimitError, TimeLimit, Unit};
+#[cfg(feature = "ics")]
+pub use overlay::IcsReading;
+pub use overlay::{Effect, Entry, Overlay, OverlayError, OverlayFault, Place};
 pub use period::{LastDay, PeriodError, Span, add_forward, live_until};
 pub use plain::{EveryDay, Weekends};
 pub use roll::{Roll, roll};
