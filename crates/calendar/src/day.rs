@@ -137,9 +137,9 @@ impl DayReason {
                 Lang::Zh => format!("{}：{}，据“{}”", effect.name(lang), name.zh, overlay.zh),
                 Lang::En => format!("{}: {}, by \"{}\"", effect.name(lang), name.en, overlay.en),
             },
-            DayReason::AssumedWeekday => {
-                lang.pick("假定只休周末：按工作日计", "assumed to work: weekends only are taken off").to_string()
-            }
+            DayReason::AssumedWeekday => lang
+                .pick("假定只休周末：按工作日计", "assumed to work: weekends only are taken off")
+                .to_string(),
             DayReason::AssumedWeekend => {
                 lang.pick("假定只休周末：按休息日计", "assumed off: weekends only are taken off").to_string()
             }
@@ -203,10 +203,8 @@ impl UnknownReason {
                 lang.pick("早于日历起始日", "it lies before the calendar's first day")
             }
             UnknownReason::NotInOverlay => lang.pick("该叠加日历未涉及", "the overlay does not speak of it"),
-            UnknownReason::PublicationNotOnRecord => lang.pick(
-                "当时通知是否已公布无从查考",
-                "whether its notice was public by then is not on record",
-            ),
+            UnknownReason::PublicationNotOnRecord => lang
+                .pick("当时通知是否已公布无从查考", "whether its notice was public by then is not on record"),
         }
     }
 }

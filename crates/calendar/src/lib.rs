@@ -55,9 +55,12 @@ mod hours;
 mod lang;
 mod layered;
 mod limit;
+mod offset;
 mod overlay;
+mod pause;
 mod period;
 mod plain;
+mod ranks;
 mod roll;
 mod step;
 mod work_calendar;
@@ -66,19 +69,20 @@ pub use answer::{Answer, DeadlineError, LONGEST_REST};
 pub use assume::Assuming;
 pub use china::{China, ChinaAsNoticed};
 pub use count::{add_working_days, working_days_between};
-pub use day::{
-    Day, DayKind, DayReason, DayStatus, Knowledge, Notice, Occasion, Publication, UnknownReason,
-};
-pub use deadline::{Deadline, deadline, deadline_at};
+pub use day::{Day, DayKind, DayReason, DayStatus, Knowledge, Notice, Occasion, Publication, UnknownReason};
+pub use deadline::{Anchor, Closing, Deadline, Reminder, Standing, Terms, deadline, deadline_at};
 pub use hours::{Hours, HoursError};
 pub use lang::Lang;
 pub use layered::Layered;
 pub use limit::{LimitError, TimeLimit, Unit};
+pub use offset::{MomentError, Offset, Start};
 #[cfg(feature = "ics")]
 pub use overlay::IcsReading;
 pub use overlay::{Effect, Entry, Overlay, OverlayError, OverlayFault, Place};
+pub use pause::Pause;
 pub use period::{LastDay, PeriodError, Span, add_forward, live_until};
 pub use plain::{EveryDay, Weekends};
+pub use ranks::{Ranked, Ranks, RanksError};
 pub use roll::{Roll, roll};
 pub use step::{Citation, Step};
 pub use work_calendar::WorkCalendar;

@@ -2,6 +2,7 @@
 
 mod as_noticed;
 mod notices;
+mod ranks;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -59,7 +60,11 @@ enum Public {
 fn told(date: NaiveDate, public: &dyn Fn(&Notice) -> Public) -> DayStatus {
     let Some(year) = noticed_year(date.year()) else {
         let later = YEARS.last().is_some_and(|last| date.year() > last.year);
-        return DayStatus::Unknown(if later { UnknownReason::NoNotice } else { UnknownReason::BeforeRecords });
+        return DayStatus::Unknown(if later {
+            UnknownReason::NoNotice
+        } else {
+            UnknownReason::BeforeRecords
+        });
     };
     match public(year.notice) {
         Public::Yes => {}

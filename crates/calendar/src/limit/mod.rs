@@ -155,7 +155,9 @@ pub enum LimitError {
         or: String,
     },
     /// A unit that is none of the known ones.
-    #[error("`{written}` is no unit: write hours, working hours, working days, calendar days, weeks, months or years")]
+    #[error(
+        "`{written}` is no unit: write hours, working hours, working days, calendar days, weeks, months or years"
+    )]
     UnknownUnit {
         /// What is written after the number.
         written: String,

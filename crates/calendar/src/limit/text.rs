@@ -14,7 +14,9 @@ impl TimeLimit {
         let length = self.length();
         let name = self.unit().name(lang);
         match lang {
-            Lang::Zh if matches!(self.unit(), Unit::WorkingHours | Unit::WorkingDays | Unit::CalendarDays) => {
+            Lang::Zh
+                if matches!(self.unit(), Unit::WorkingHours | Unit::WorkingDays | Unit::CalendarDays) =>
+            {
                 format!("{length}个{name}")
             }
             Lang::Zh => format!("{length}{name}"),

@@ -88,9 +88,7 @@ fn events(text: &str, reading: &IcsReading) -> Result<Vec<Entry>, OverlayError> 
     }
     match open.pop() {
         Some((component, place)) => Err(OverlayError::at(place, OverlayFault::Unbalanced { component })),
-        None if !begun => {
-            Err(OverlayError::at(Place { line: 1, column: 1 }, OverlayFault::NotACalendar))
-        }
+        None if !begun => Err(OverlayError::at(Place { line: 1, column: 1 }, OverlayFault::NotACalendar)),
         None => Ok(entries),
     }
 }
@@ -198,15 +196,15 @@ impl Event {
         };
         let last = match (self.end, self.days) {
             // The end is the day after the last.
-            (Some((place, end)), _) => {
-                end.pred_opt().filter(|last| first <= *last).ok_or_else(|| {
-                    OverlayError::at(place, OverlayFault::Reversed { first, last: end })
-                })?
+            (Some((place, end)), _) => end
+                .pred_opt()
+                .filter(|last| first <= *last)
+                .ok_or_else(|| OverlayError::at(place, OverlayFault::Reversed { first, last: end }))?,
+            (None, Some(days)) => {
+                days.checked_sub(1).and_then(|more| first.checked_add_days(Days::new(more))).ok_or_else(
+                    || OverlayError::at(place, OverlayFault::NotWholeDays { written: days.to_string() }),
+                )?
             }
-            (None, Some(days)) => days
-                .checked_sub(1)
-                .and_then(|more| first.checked_add_days(Days::new(more)))
-                .ok_or_else(|| OverlayError::at(place, OverlayFault::NotWholeDays { written: days.to_string() }))?,
             (None, None) => first,
         };
         let effect = self.effect.unwrap_or(reading.effect);
@@ -230,9 +228,10 @@ fn whole_day(written: &str, place: Place) -> Result<NaiveDate, OverlayError> {
         };
     }
     let part = |from: usize, to: usize| written.get(from..to).and_then(|part| part.parse::<u32>().ok());
-    let date = part(0, 4).zip(part(4, 6)).zip(part(6, 8)).and_then(|((year, month), day)| {
-        NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
-    });
+    let date = part(0, 4)
+        .zip(part(4, 6))
+        .zip(part(6, 8))
+        .and_then(|((year, month), day)| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day));
     match date {
         Some(date) => Ok(date),
         None => fault(OverlayFault::NotADay { written: shown(written), pattern: "20260713" }),

@@ -15,7 +15,9 @@ use serde::{Deserialize, Serialize};
 pub use self::error::{OverlayError, OverlayFault, Place};
 #[cfg(feature = "ics")]
 pub use self::ics::IcsReading;
-use crate::{Day, DayKind, DayReason, DayStatus, Hours, Knowledge, Lang, Occasion, UnknownReason, WorkCalendar};
+use crate::{
+    Day, DayKind, DayReason, DayStatus, Hours, Knowledge, Lang, Occasion, UnknownReason, WorkCalendar,
+};
 
 /// What an overlay makes of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -62,8 +64,12 @@ impl Effect {
     /// Reads the name in either language, in capitals or not; a hyphen or an underscore may stand in "half day".
     #[must_use]
     pub fn read(text: &str) -> Option<Effect> {
-        let plain: String =
-            text.trim().to_lowercase().chars().map(|c| if matches!(c, '-' | '_') { ' ' } else { c }).collect();
+        let plain: String = text
+            .trim()
+            .to_lowercase()
+            .chars()
+            .map(|c| if matches!(c, '-' | '_') { ' ' } else { c })
+            .collect();
         Effect::ALL.into_iter().find(|of| [Lang::Zh, Lang::En].iter().any(|lang| of.name(*lang) == plain))
     }
 }
@@ -202,7 +208,8 @@ fn apart(mut entries: Vec<Entry>) -> Result<Vec<Entry>, OverlayError> {
             && entry.first <= before.last
         {
             if (before.effect, before.hours) != (entry.effect, entry.hours) {
-                let (one, other) = if before.place <= entry.place { (before, &entry) } else { (&entry, before) };
+                let (one, other) =
+                    if before.place <= entry.place { (before, &entry) } else { (&entry, before) };
                 return Err(OverlayError {
                     place: other.place,
                     fault: OverlayFault::Contradiction {
