@@ -80,8 +80,8 @@ const fn year(notice: &'static Notice, breaks: &'static [Break]) -> Year {
 }
 
 /// The same year, with what its first notice said of days that an amendment then changed.
-const fn before_amendment(year: Year, replaced: &'static [Break]) -> Year {
-    Year { replaced, ..year }
+const fn before_amendment(year: &Year, replaced: &'static [Break]) -> Year {
+    Year { year: year.year, notice: year.notice, breaks: year.breaks, replaced }
 }
 
 const fn rest(
@@ -305,7 +305,7 @@ pub(super) static YEARS: &[Year] = &[
         ],
     ),
     before_amendment(
-        year(
+        &year(
             &N2019,
             &[
                 rest(&N2019, &NEW_YEAR, 20181230, 20190101, &[20181229]),
@@ -320,7 +320,7 @@ pub(super) static YEARS: &[Year] = &[
         &[rest(&N2019, &LABOUR_DAY, 20190501, 20190501, &[])],
     ),
     before_amendment(
-        year(
+        &year(
             &N2020,
             &[
                 rest(&N2020, &NEW_YEAR, 20200101, 20200101, &[]),

@@ -23,7 +23,7 @@ pub(super) fn reckon(
         (natural_end, due) = leg(&mut work, due, *by)?;
     }
     let closes = closes(&mut work, due)?;
-    Ok(work.done(Arrival { start, received, natural_end, due, closes }))
+    Ok(work.done(&Arrival { start, received, natural_end, due, closes }))
 }
 
 /// One limit after a start that is not counted: its last day before and after the roll.

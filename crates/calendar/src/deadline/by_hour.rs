@@ -20,7 +20,7 @@ pub(super) fn reckon(mut work: Work<'_>, received: NaiveDateTime) -> Result<Dead
         Some(before) if end.time() == NaiveTime::MIN && received.date() <= before => (before, None),
         _ => (end.date(), Some(end.time())),
     };
-    Ok(work.done(Arrival { start, received: Some(received), natural_end: due, due, closes }))
+    Ok(work.done(&Arrival { start, received: Some(received), natural_end: due, due, closes }))
 }
 
 fn leg(work: &mut Work<'_>, from: NaiveDateTime, limit: TimeLimit) -> Result<NaiveDateTime, DeadlineError> {

@@ -210,8 +210,8 @@ impl Work<'_> {
         Ok(counts_as)
     }
 
-    pub(super) fn done(mut self, at: Arrival) -> Deadline {
-        let Arrival { start, received, natural_end, due, closes } = at;
+    pub(super) fn done(mut self, at: &Arrival) -> Deadline {
+        let Arrival { start, received, natural_end, due, closes } = *at;
         let Answer { value: due, knowledge, notices } = self.reliance.answer(due);
         match knowledge {
             Knowledge::Known => {}

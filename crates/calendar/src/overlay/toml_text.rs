@@ -34,7 +34,7 @@ impl Overlay {
             let DeValue::Array(days) = value else {
                 return Err(wrong(place, "day", "a list of tables, [[day]]"));
             };
-            for day in days.iter() {
+            for day in days {
                 entries.push(entry(source, day)?);
             }
         }
