@@ -1,1 +1,1 @@
-//! The benchmarks of ducha stand beside this file; `cargo bench -p ducha-benches` runs them.
+//! The benches of ducha: `cargo bench -p ducha-benches`. They stay out of the default build.

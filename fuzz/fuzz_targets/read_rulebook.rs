@@ -19,7 +19,7 @@ fuzz_target!(|bytes: &[u8]| {
                 assert_eq!(book.digest_meaning(), again.digest_meaning());
                 for outcome in run_examples(&book, &[], &[]) {
                     for row in &outcome.unscored {
-                        LANGS.map(|lang| row.reason.text(lang));
+                        let _ = LANGS.map(|lang| row.reason.text(lang));
                     }
                 }
             }

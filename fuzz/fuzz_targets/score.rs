@@ -84,10 +84,10 @@ fn is_read_off_its_derivations(assessment: &Assessment) {
         if let Outcome::Determined(points) = value {
             assert_eq!(derivation.points(), Some(*points), "{derivation:?}");
         }
-        LANGS.map(|lang| derivation.text(lang));
+        let _ = LANGS.map(|lang| derivation.text(lang));
     }
     let standings = assessment.standings.iter().map(|standing| &standing.derivation);
     for derivation in standings.chain(assessment.consequences.iter().map(|fired| &fired.derivation)) {
-        LANGS.map(|lang| derivation.text(lang));
+        let _ = LANGS.map(|lang| derivation.text(lang));
     }
 }

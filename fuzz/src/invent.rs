@@ -93,7 +93,7 @@ impl Words {
     pub fn of(shelf: &Shelf) -> Self {
         let annexes = || shelf.books.iter().map(ducha_rulebook::Rulebook::annex);
         let levels = |price: &Price| match price {
-            Price::Levels(levels) => levels.levels.iter().map(|level| level.id.clone()).collect(),
+            Price::Severity { levels, .. } => levels.iter().map(|level| level.id.clone()).collect(),
             _ => Vec::new(),
         };
         Self {
@@ -103,7 +103,13 @@ impl Words {
                 None => ids(["a", "b", "c"]),
             },
             clauses: annexes().flat_map(|a| a.clause.iter().map(|c| c.id.clone())).collect(),
-            levels: annexes().flat_map(|a| a.clause.iter().flat_map(|c| levels(&c.price))).collect(),
+            levels: annexes()
+                .flat_map(|a| {
+                    let of_awards =
+                        a.award.iter().flat_map(|w| w.levels.iter().map(|level| level.id.clone()));
+                    of_awards.chain(a.clause.iter().flat_map(|c| levels(&c.price)))
+                })
+                .collect(),
             sources: annexes().flat_map(|a| a.source.iter().map(|s| s.id.clone())).collect(),
             facts: annexes()
                 .flat_map(|a| a.fact.iter().map(|f| f.id.clone()))

@@ -2,6 +2,7 @@
 
 use crate::document::{Block, Column, Document, Rows};
 use crate::names::{self, Names};
+use crate::overview;
 use crate::standing::Card;
 use crate::why;
 use chrono::NaiveDate;
@@ -47,6 +48,14 @@ impl<'a> Matter<'a> {
         items.join(self.pick("、", ", "))
     }
 
+    /// In brackets.
+    pub(crate) fn bracketed(&self, text: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("（{text}）"),
+            Lang::En => format!(" ({text})"),
+        }
+    }
+
     /// Facts that stand beside each other on a line.
     pub(crate) fn beside(&self, items: &[String]) -> String {
         items.join(self.pick("；", "; "))
@@ -89,6 +98,7 @@ pub(crate) fn of(
     let (persons, units): (Vec<_>, Vec<_>) = in_tree_order(&assessment.subjects)
         .into_iter()
         .partition(|subject| subject.kind.as_ref().is_some_and(|kind| names::is_person(kind.as_str())));
+    overview::add(&matter, &units, &mut document);
     subjects(&matter, &units, matter.pick("单位", "Departments and other units"), explain, &mut document);
     subjects(&matter, &persons, matter.pick("人员", "Persons"), explain, &mut document);
     rankings(&matter, &mut document);
@@ -110,23 +120,14 @@ fn heading(matter: &Matter<'_>, document: &mut Document) {
         .rulebooks
         .iter()
         .map(|book| {
-            let last = book.until.and_then(|until| until.pred_opt()).map(|day| day.to_string());
+            let last = book.until.and_then(|until| until.pred_opt());
             let draft = if book.status == Status::Draft { matter.pick("，草案", ", a draft") } else { "" };
-            match matter.lang {
-                Lang::Zh => format!(
-                    "{} 版（{} 起{}{draft}）",
-                    book.version,
-                    book.from,
-                    last.map_or_else(String::new, |l| format!("，至 {l}"))
-                ),
-                Lang::En => format!(
-                    "edition {} ({} {}{draft})",
-                    book.version,
-                    last.as_ref()
-                        .map_or_else(|| format!("from {}", book.from), |l| format!("{} to {l}", book.from)),
-                    ""
-                )
-                .replace(" )", ")"),
+            let (version, from) = (&book.version, book.from);
+            match (matter.lang, last) {
+                (Lang::Zh, Some(last)) => format!("{version} 版（{from} 至 {last}{draft}）"),
+                (Lang::Zh, None) => format!("{version} 版（{from} 起{draft}）"),
+                (Lang::En, Some(last)) => format!("edition {version} ({from} to {last}{draft})"),
+                (Lang::En, None) => format!("edition {version} (from {from}{draft})"),
             }
         })
         .collect();
@@ -280,7 +281,7 @@ fn undetermined(matter: &Matter<'_>, document: &mut Document) {
     let a = matter.assessment;
     let mut groups: BTreeMap<(String, String), Vec<&str>> = BTreeMap::new();
     let mut note = |name: &str, window: &WindowOf, need: &ducha::core::Need, subject| {
-        let rule = format!("{name} ({})", matter.window(window));
+        let rule = format!("{name}{}", matter.bracketed(&matter.window(window)));
         groups.entry((rule, need.text(matter.lang))).or_default().push(matter.names.subject(subject));
     };
     for t in &a.tallies {

@@ -22,6 +22,9 @@ struct Tally {
 
 /// Checks the files: those of one id together, as its versions.
 pub(crate) fn run(given: &Given, lang: Lang, pen: Pen) -> Step<Outcome> {
+    if let Some((file, _)) = &given.records {
+        return Err(Outcome::wrong_use(Say::RecordsHere { file }.text(lang)));
+    }
     let sources = given.sources(lang)?;
     if sources.is_empty() {
         return Err(Outcome::wrong_use(Say::NoRulebook.text(lang)));
@@ -34,7 +37,7 @@ pub(crate) fn run(given: &Given, lang: Lang, pen: Pen) -> Step<Outcome> {
         match Rulebook::read(source) {
             Ok(book) => versions.entry(book.id().clone()).or_default().push(index),
             Err(report) => {
-                diagnostics.extend(report.diagnostics.into_iter().map(|d| in_source(d, |_| index)))
+                diagnostics.extend(report.diagnostics.into_iter().map(|d| in_source(d, |_| index)));
             }
         }
     }
@@ -89,7 +92,7 @@ pub(crate) fn run(given: &Given, lang: Lang, pen: Pen) -> Step<Outcome> {
     };
     let passes = tally.errors == 0 && tally.failing == 0;
     let status = if passes { Status::Done } else { Status::Mistakes };
-    Ok(Outcome { output: format!("{}\n", say.text(lang)), beside: text, status })
+    Ok(Outcome { output: format!("{text}{}\n", say.text(lang)), status, ..Outcome::default() })
 }
 
 /// The diagnostic with all its places in the sources as they were given.

@@ -58,7 +58,7 @@ pub(crate) fn gather(paths: &[PathBuf], organisation: Option<&Path>, lang: Lang)
                 given.rulebooks.push(RulebookFile { name, bytes: bytes_of(path, lang)? });
             }
             Some(Kind::Records) if given.records.is_none() => {
-                given.records = Some((name, bytes_of(path, lang)?))
+                given.records = Some((name, bytes_of(path, lang)?));
             }
             Some(Kind::Records) => {
                 return Err(Outcome::wrong_use(Say::SecondRecords { file: &name }.text(lang)));

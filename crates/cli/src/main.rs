@@ -6,19 +6,26 @@
 mod args;
 mod assess;
 mod bulletin;
+mod change;
 mod check;
 mod demo;
 mod document;
+mod explain;
 mod input;
 mod lang;
+mod layout;
 mod mistakes;
 mod names;
 mod outcome;
+mod overview;
+mod preview;
 mod progress;
 mod question;
 mod rows;
+mod schema;
 mod sheet;
 mod standing;
+mod starter;
 mod why;
 mod words;
 
@@ -41,21 +48,30 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli, lang: Lang) -> Step<Outcome> {
-    let pen = pen(cli.color);
+    // Mistakes that stop a command go to standard error; those that `check` finds are its result.
+    let pen = pen(cli.color, std::io::stderr().is_terminal());
     match &cli.command {
         None => assess::demonstrate(lang, pen),
-        Some(Command::Check { files }) => check::run(&input::gather(files, None, lang)?, lang, pen),
+        Some(Command::Check { files }) => {
+            let pen = self::pen(cli.color, std::io::stdout().is_terminal());
+            check::run(&input::gather(files, None, lang)?, lang, pen)
+        }
         Some(Command::Assess(asked)) => assess::run(asked, lang, pen),
-        Some(_) => Ok(Outcome::wrong_use("not yet")),
+        Some(Command::Explain(asked)) => explain::run(asked, lang, pen),
+        Some(Command::Preview(asked)) => preview::run(asked, lang, pen),
+        Some(Command::Compare { before, after, format }) => change::run(before, after, *format, lang),
+        Some(Command::Schema { of }) => schema::run(*of),
+        Some(Command::New) => Ok(starter::run(lang)),
+        Some(Command::Fmt { files, check }) => layout::run(files, *check, lang, pen),
     }
 }
 
-/// Colours where they are asked for, or on a terminal unless `NO_COLOR` is set. Mistakes go to standard error.
-fn pen(colour: Colour) -> Pen {
+/// Colours where they are asked for, or on a terminal unless `NO_COLOR` is set.
+fn pen(colour: Colour, terminal: bool) -> Pen {
     let unwanted = || lang::variable("NO_COLOR").is_some_and(|value| !value.is_empty());
     match colour {
         Colour::Always => Pen::Coloured,
-        Colour::Auto if std::io::stderr().is_terminal() && !unwanted() => Pen::Coloured,
+        Colour::Auto if terminal && !unwanted() => Pen::Coloured,
         Colour::Auto | Colour::Never => Pen::Plain,
     }
 }

@@ -37,14 +37,15 @@ pub(crate) fn render(diagnostic: &Diagnostic, sources: &[Source], lang: Lang, pe
         Severity::Warning => Level::WARNING.with_name(Say::Warning.text(lang)),
     };
     let title = level.primary_title(diagnostic.message(lang)).id(diagnostic.code.text().code);
-    let mut main = Group::with_title(title).elements(
-        snippet(&diagnostic.place, sources, AnnotationKind::Primary, None)
-            .into_iter()
-            .map(annotate_snippets::Element::from),
-    );
-    for related in &diagnostic.related {
-        let what = related.what.get(lang).to_owned();
-        if let Some(snippet) = snippet(&related.place, sources, AnnotationKind::Context, Some(what)) {
+    let mut main = Group::with_title(title);
+    if let Some(snippet) = snippet(diagnostic, diagnostic.place.source, sources, lang) {
+        main = main.element(snippet);
+    }
+    let mut others: Vec<usize> = diagnostic.related.iter().map(|related| related.place.source).collect();
+    others.sort_unstable();
+    others.dedup();
+    for other in others.into_iter().filter(|other| *other != diagnostic.place.source) {
+        if let Some(snippet) = snippet(diagnostic, other, sources, lang) {
             main = main.element(snippet);
         }
     }
@@ -76,20 +77,24 @@ pub(crate) fn render(diagnostic: &Diagnostic, sources: &[Source], lang: Lang, pe
     format!("{}\n\n", pen.renderer().render(&groups))
 }
 
-/// The first line of a place, with the mark under it.
+/// The lines of one file that a diagnostic names, with the marks under them.
 fn snippet<'a>(
-    place: &Place,
+    diagnostic: &Diagnostic,
+    index: usize,
     sources: &'a [Source],
-    kind: AnnotationKind,
-    label: Option<String>,
+    lang: Lang,
 ) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
-    let source = sources.get(place.source)?;
-    let span = first_line(&source.text, place.range().unwrap_or(0..0));
-    let mut annotation = kind.span(span);
-    if let Some(label) = label {
-        annotation = annotation.label(label);
+    let source = sources.get(index)?;
+    let span = |place: &Place| first_line(&source.text, place.range().unwrap_or(0..0));
+    let mut snippet = Snippet::source(&source.text).path(&source.name);
+    if diagnostic.place.source == index {
+        snippet = snippet.annotation(AnnotationKind::Primary.span(span(&diagnostic.place)));
     }
-    Some(Snippet::source(&source.text).path(&source.name).annotation(annotation))
+    for related in diagnostic.related.iter().filter(|related| related.place.source == index) {
+        let what = related.what.get(lang).to_owned();
+        snippet = snippet.annotation(AnnotationKind::Context.span(span(&related.place)).label(what));
+    }
+    Some(snippet)
 }
 
 /// The edit, drawn as the changed line.

@@ -32,6 +32,11 @@ impl<'a> Names<'a> {
         found.or_else(|| self.rulebooks.last()).map(Rulebook::annex)
     }
 
+    /// The annexes in hand, the latest first.
+    pub(crate) fn annexes(&self) -> impl Iterator<Item = &'a Annex> {
+        self.rulebooks.iter().rev().map(Rulebook::annex)
+    }
+
     pub(crate) fn clause(&self, version: &str, id: &'a str) -> &'a str {
         let clause = self.annex(version).and_then(|a| a.clause.iter().find(|c| c.id.as_str() == id));
         clause.map_or(id, |clause| clause.name.get(self.lang))
@@ -76,11 +81,6 @@ impl<'a> Names<'a> {
     pub(crate) fn fact(&self, id: &'a str) -> &'a str {
         let mut facts = self.rulebooks.iter().rev().flat_map(|book| &book.annex().fact);
         facts.find(|f| f.id.as_str() == id).map_or(id, |fact| fact.name.get(self.lang))
-    }
-
-    pub(crate) fn section(&self, version: &str, id: &'a str) -> &'a str {
-        let section = self.annex(version).and_then(|a| a.section.iter().find(|s| s.id.as_str() == id));
-        section.map_or(id, |section| section.name.get(self.lang))
     }
 }
 
@@ -151,24 +151,6 @@ pub(crate) fn entry(kind: EntryKind, lang: Lang) -> &'static str {
         _ => ("其他", "other"),
     };
     pick(lang, zh, en)
-}
-
-/// The usual kinds of subjects, as organisation files name them; others by their own word.
-pub(crate) fn subject_kind(kind: &str, lang: Lang) -> &str {
-    let known = [
-        ("group", "集团", "Group"),
-        ("office", "办公室", "Office"),
-        ("centre", "中心", "Centre"),
-        ("department", "部门", "Department"),
-        ("canteen", "食堂", "Canteen"),
-        ("site", "片区", "Site"),
-        ("team", "班组", "Team"),
-        ("tenant", "商户", "Tenant"),
-        ("employee", "员工", "Employee"),
-        ("person", "人员", "Person"),
-        ("driver", "驾驶人", "Driver"),
-    ];
-    known.iter().find(|(word, ..)| *word == kind).map_or(kind, |(_, zh, en)| pick(lang, zh, en))
 }
 
 /// Whether subjects of this kind are single persons.

@@ -19,7 +19,7 @@ impl Progress {
 
     /// Tells what is going on, every so many rows.
     pub(crate) fn now(&self, rows: usize, say: impl FnOnce() -> String) {
-        if self.told && rows >= STRIDE && rows % STRIDE == 0 {
+        if self.told && rows >= STRIDE && rows.is_multiple_of(STRIDE) {
             self.line(&say());
         }
     }

@@ -4,10 +4,11 @@ use crate::bulletin::Matter;
 use crate::document::{Block, Column, Document, Rows};
 use crate::names;
 use chrono::{Datelike, NaiveDate};
-use ducha::core::{Lang, Matter as Told, Points};
+use ducha::core::{Id, Lang, Matter as Told, Points};
 use ducha::rulebook::annex::ladder::LadderKind;
 use ducha::scoring::assessment::{
-    Entry, EntryKind, Fired, IndexStanding, Outcome, Standing, Step, SubjectLine, TallyStanding, WindowOf,
+    Cause, Entry, EntryKind, Fired, IndexStanding, Outcome, Standing, Step, SubjectLine, TallyStanding,
+    WindowOf,
 };
 
 /// Everything that the bulletin says about one subject.
@@ -44,7 +45,8 @@ impl<'a> Card<'a> {
         if self.tallies.is_empty() && self.indexes.is_empty() {
             return None;
         }
-        let full = self.tallies.iter().find(|t| is_full_marks(matter, t) && is_main(matter, &t.window));
+        let full =
+            self.tallies.iter().find(|t| full_marks(matter, t).is_some() && is_main(matter, &t.window));
         let value = full.and_then(|t| t.value.value()).map(|value| format!(" {value}")).unwrap_or_default();
         Some(format!("{}{value}", matter.names.subject(&self.subject.id)))
     }
@@ -56,7 +58,9 @@ impl<'a> Card<'a> {
             document.add(Block::Line(matter.beside(&main)));
         }
         if !long.is_empty() {
-            let also = matter.pick("累计：", "Over longer windows: ");
+            // Where no period was asked for, every window is named and none is longer than it.
+            let some = matter.assessment.period.is_some();
+            let also = if some { matter.pick("累计：", "Over longer windows: ") } else { "" };
             document.add(Block::Line(format!("{also}{}", matter.beside(&long))));
         }
         let tiers = self.tiers(matter);
@@ -66,9 +70,27 @@ impl<'a> Card<'a> {
         if !self.entries.is_empty() {
             document.add(Block::Rows(self.deductions(matter)));
         }
-        for fired in &self.consequences {
-            document.add(Block::Mark(follows(matter, fired)));
+        for line in self.what_follows(matter) {
+            document.add(Block::Mark(line));
         }
+    }
+
+    /// A consequence that several rules bring in the same way is one line that names them.
+    fn what_follows(&self, matter: &Matter<'a>) -> Vec<String> {
+        let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+        for fired in &self.consequences {
+            let (line, cause) = (follows(matter, fired), cause(matter, fired));
+            match lines.iter_mut().find(|(known, _)| *known == line) {
+                Some((_, causes)) => causes.push(cause),
+                None => lines.push((line, vec![cause])),
+            }
+        }
+        let told = lines.into_iter().map(|(line, causes)| match (matter.lang, causes.len()) {
+            (_, 1) => line,
+            (Lang::Zh, _) => format!("{line}；依据：{}", matter.list(&causes)),
+            (Lang::En, _) => format!("{line}; by: {}", matter.list(&causes)),
+        });
+        told.collect()
     }
 
     fn heading(&self, matter: &Matter<'a>) -> String {
@@ -85,45 +107,31 @@ impl<'a> Card<'a> {
         }
     }
 
-    /// Scores of the windows that lie within the period, and those of longer ones.
+    /// Scores of the windows that lie within the period, and those of longer ones: full marks and composite scores first.
     fn values(&self, matter: &Matter<'a>) -> (Vec<String>, Vec<String>) {
         let (mut main, mut long) = (Vec::new(), Vec::new());
-        for t in &self.tallies {
+        let scores = self.tallies.iter().filter(|t| full_marks(matter, t).is_some());
+        let sums = self.tallies.iter().filter(|t| full_marks(matter, t).is_none());
+        for t in scores {
             let Outcome::Determined(value) = &t.value else { continue };
-            if value.is_zero() && !is_full_marks(matter, t) {
-                continue;
+            if is_main(matter, &t.window) || full_marks(matter, t) != Some(*value) {
+                let name = matter.names.tally(&t.version, t.tally.as_str());
+                tell(matter, name, *value, &t.window, t.provisional, (&mut main, &mut long));
             }
-            let name = matter.names.tally(&t.version, t.tally.as_str());
-            self.value(matter, name, *value, &t.window, t.provisional, (&mut main, &mut long));
         }
         for i in &self.indexes {
             let Outcome::Determined(value) = &i.value else { continue };
             let name = matter.names.index(&i.version, i.index.as_str());
-            self.value(matter, name, *value, &i.window, i.provisional, (&mut main, &mut long));
+            tell(matter, name, *value, &i.window, i.provisional, (&mut main, &mut long));
+        }
+        for t in sums {
+            let Outcome::Determined(value) = &t.value else { continue };
+            if !value.is_zero() {
+                let name = matter.names.tally(&t.version, t.tally.as_str());
+                tell(matter, name, *value, &t.window, t.provisional, (&mut main, &mut long));
+            }
         }
         (main, long)
-    }
-
-    fn value(
-        &self,
-        matter: &Matter<'a>,
-        name: &str,
-        value: Points,
-        window: &WindowOf,
-        provisional: bool,
-        (main, long): (&mut Vec<String>, &mut Vec<String>),
-    ) {
-        if is_main(matter, window) && !provisional {
-            main.push(format!("{name} {value}"));
-            return;
-        }
-        let window = matter.window(window);
-        long.push(match (matter.lang, provisional) {
-            (Lang::Zh, false) => format!("{name} {value}（{window}）"),
-            (Lang::Zh, true) => format!("{name} {value}（{window}，暂定）"),
-            (Lang::En, false) => format!("{name} {value} ({window})"),
-            (Lang::En, true) => format!("{name} {value} ({window}, provisional)"),
-        });
     }
 
     /// Grades, and penalties and rewards from which something follows.
@@ -163,7 +171,7 @@ impl<'a> Card<'a> {
 
     fn deductions(&self, matter: &Matter<'a>) -> Rows {
         let rows = self.entries.iter().map(|entry| {
-            let code = entry.clause.as_ref().map(|c| c.as_str()).or(entry.award.as_ref().map(|a| a.as_str()));
+            let code = entry.clause.as_ref().map(Id::as_str).or(entry.award.as_ref().map(Id::as_str));
             vec![
                 day(matter, entry.day),
                 code.unwrap_or_default().to_owned(),
@@ -190,6 +198,28 @@ impl<'a> Card<'a> {
     }
 }
 
+/// A value among those of the period, or of longer windows.
+fn tell(
+    matter: &Matter<'_>,
+    name: &str,
+    value: Points,
+    window: &WindowOf,
+    provisional: bool,
+    (main, long): (&mut Vec<String>, &mut Vec<String>),
+) {
+    if is_main(matter, window) && !provisional {
+        main.push(format!("{name} {value}"));
+        return;
+    }
+    let window = matter.window(window);
+    long.push(match (matter.lang, provisional) {
+        (Lang::Zh, false) => format!("{name} {value}（{window}）"),
+        (Lang::Zh, true) => format!("{name} {value}（{window}，暂定）"),
+        (Lang::En, false) => format!("{name} {value} ({window})"),
+        (Lang::En, true) => format!("{name} {value} ({window}, provisional)"),
+    });
+}
+
 /// Whether a window lies within the assessed period.
 fn is_main(matter: &Matter<'_>, window: &WindowOf) -> bool {
     match (window, matter.assessment.period) {
@@ -198,11 +228,10 @@ fn is_main(matter: &Matter<'_>, window: &WindowOf) -> bool {
     }
 }
 
-/// Whether a tally begins at full marks.
-fn is_full_marks(matter: &Matter<'_>, standing: &TallyStanding) -> bool {
-    let annex = matter.names.annex(&standing.version);
-    let tally = annex.and_then(|annex| annex.tally.iter().find(|tally| tally.id == standing.tally));
-    tally.is_some_and(|tally| tally.full_marks.is_some())
+/// The full marks at which a tally begins, if it does.
+fn full_marks(matter: &Matter<'_>, standing: &TallyStanding) -> Option<Points> {
+    let annex = matter.names.annex(&standing.version)?;
+    annex.tally.iter().find(|tally| tally.id == standing.tally)?.full_marks
 }
 
 /// A day without its year where that is the report day's.
@@ -219,10 +248,12 @@ fn distance(matter: &Matter<'_>, standing: &Standing, step: &Step) -> String {
     let tier = matter.names.tier(&standing.version, step.tier.as_str());
     let points = step.points;
     match (matter.lang, step.suffices) {
+        (Lang::Zh, _) if points.is_zero() => format!("紧邻“{tier}”"),
         (Lang::Zh, true) => format!("距“{tier}”{points} 分"),
-        (Lang::Zh, false) => format!("距“{tier}”{points} 分以上（不含）"),
-        (Lang::En, true) => format!("{points} points from {tier}"),
-        (Lang::En, false) => format!("more than {points} points from {tier}"),
+        (Lang::Zh, false) => format!("距“{tier}”超过 {points} 分"),
+        (Lang::En, _) if points.is_zero() => format!("next to “{tier}”"),
+        (Lang::En, true) => format!("{points} from “{tier}”"),
+        (Lang::En, false) => format!("more than {points} from “{tier}”"),
     }
 }
 
@@ -278,17 +309,31 @@ fn place(matter: &Matter<'_>, entry: &Entry) -> String {
 fn until(matter: &Matter<'_>, entry: &Entry) -> String {
     let Some(due) = &entry.rectify_by else { return String::new() };
     match (due.on, matter.lang) {
-        (Some(on), Lang::Zh) => format!("{} 前整改", day(matter, on)),
+        (Some(on), Lang::Zh) => format!("整改至 {}", day(matter, on)),
         (Some(on), Lang::En) => format!("mend by {}", day(matter, on)),
         (None, Lang::Zh) => "期限无法推算".to_owned(),
         (None, Lang::En) => "limit unknown".to_owned(),
     }
 }
 
+/// The rule that brought a consequence.
+fn cause(matter: &Matter<'_>, fired: &Fired) -> String {
+    match &fired.cause {
+        Cause::Tier { ladder, .. } => {
+            let mut ladders = matter.names.annexes().flat_map(|annex| &annex.ladder);
+            let name = ladders.find(|l| l.id == *ladder).map(|l| l.name.get(matter.lang).to_owned());
+            name.unwrap_or_else(|| ladder.to_string())
+        }
+        Cause::Finding { record, clause } => format!("{record} {clause}"),
+        Cause::Ranking { ranking, .. } => matter.names.ranking(ranking.as_str()).to_owned(),
+        other => format!("{other:?}"),
+    }
+}
+
 /// What follows, who decides, until when.
 pub(crate) fn follows(matter: &Matter<'_>, fired: &Fired) -> String {
     let lang = matter.lang;
-    let mut text = fired.name.get(lang).to_owned();
+    let mut text = format!("{} {}", day(matter, fired.on), fired.name.get(lang));
     if let Some(extent) = &fired.extent {
         text.push_str(&format!(" {} {}", extent.amount, extent.unit.get(lang)));
     }

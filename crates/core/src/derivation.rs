@@ -239,3 +239,24 @@ impl Need {
         self.args.fill(self.step.template().get(lang), lang)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+
+    #[test]
+    fn each_step_says_its_text_and_reads_back_without_it() {
+        let args = Args::none().with("points", Points::ONE).with("clause", "C-1");
+        let need = Need { step: Step::WorthMissing, args: Args::none().with("clause", "C-1") };
+        let inner = Derivation::new(Step::PriceFlat, args, Value::Undetermined(Box::new(need)));
+        let tree = Derivation::new(Step::Deductions, Args::none(), Value::None).using([inner]);
+        let json = serde_json::to_value(&tree).unwrap();
+        assert_eq!(json["uses"][0]["text"]["zh"], "每次 1 分（C-1）");
+        assert_eq!(json["uses"][0]["value"]["value"]["text"]["en"], "clause C-1 has no worth");
+        let text = json.to_string();
+        assert_eq!(serde_json::from_str::<Derivation>(&text).unwrap(), tree);
+        let unknown = text.replace("\"cites\"", "\"sites\"").replacen("\"step\"", "\"stop\"", 1);
+        assert!(serde_json::from_str::<Derivation>(&unknown).is_err(), "an unknown key is passed over");
+    }
+}

@@ -31,14 +31,16 @@ impl Admission<'_> {
     }
 }
 
-/// Sorts the rows into those that take effect and those that don't.
+/// Sorts the rows into those that take effect and those that don't. `unpriced` are the rows that turned out to be refused
+/// when they were priced: a refused row takes nothing back.
 pub(crate) fn admit<'a>(
     request: &Request<'a>,
     versions: &Versions<'a>,
     roster: &Roster<'a>,
     as_of: NaiveDate,
+    unpriced: &BTreeMap<usize, (Fate, Need)>,
 ) -> Admission<'a> {
-    let mut fates: BTreeMap<usize, (Fate, Need)> = BTreeMap::new();
+    let mut fates = unpriced.clone();
     let unique = distinct_rows(request.records, &mut fates);
 
     // What is not known yet does nothing: neither counts nor revokes.
@@ -56,7 +58,7 @@ pub(crate) fn admit<'a>(
         .collect();
 
     let mut versions_of = BTreeMap::new();
-    for index in &known {
+    for index in known.iter().filter(|index| !unpriced.contains_key(index)) {
         let Some(record) = request.records.get(*index) else { continue };
         match examine(record, versions, roster, as_of) {
             Ok(version) => {
@@ -114,7 +116,9 @@ fn distinct_rows(records: &[Record], fates: &mut BTreeMap<usize, (Fate, Need)>) 
     unique
 }
 
-/// What a record revokes or supersedes is taken back. The latest word holds: a revocation that is itself revoked does nothing.
+/// What a live record revokes or supersedes is taken back, those first that nobody takes back (semantics §3.3): a
+/// revocation that is itself revoked does nothing, whatever the days are. Rows that take each other back are decided
+/// from the latest on.
 fn take_back_all(records: &[Record], known: &[usize], fates: &mut BTreeMap<usize, (Fate, Need)>) {
     let by_id: BTreeMap<&RecordId, usize> =
         known.iter().filter_map(|i| records.get(*i).map(|r| (&r.id, *i))).collect();
@@ -122,40 +126,66 @@ fn take_back_all(records: &[Record], known: &[usize], fates: &mut BTreeMap<usize
         known.iter().filter_map(|i| records.get(*i).map(|r| (*i, r))).collect();
     latest_first
         .sort_by(|(_, a), (_, b)| (b.known_on(), b.canonical_key()).cmp(&(a.known_on(), a.canonical_key())));
-    for (index, record) in latest_first {
-        if !fates.contains_key(&index) {
-            take_back(record, index, &by_id, fates);
+    for (index, record) in &latest_first {
+        if let Some(reason) = idle(record, *index, &by_id).filter(|_| !fates.contains_key(index)) {
+            fates.insert(*index, (Fate::Refused, reason));
+        }
+    }
+    // How many rows that are still to be decided take each row back.
+    let mut waiting: BTreeMap<usize, usize> = BTreeMap::new();
+    for (_, target) in latest_first.iter().flat_map(|(_, record)| targets(record, &by_id)) {
+        let count = waiting.entry(target).or_default();
+        *count = count.saturating_add(1);
+    }
+    let rank: BTreeMap<usize, usize> =
+        latest_first.iter().enumerate().map(|(rank, (index, _))| (*index, rank)).collect();
+    let mut open: BTreeSet<usize> = rank.values().copied().collect();
+    let is_free = |rank: &usize, waiting: &BTreeMap<usize, usize>| {
+        latest_first.get(*rank).is_some_and(|(index, _)| waiting.get(index).is_none_or(|count| *count == 0))
+    };
+    let mut free: BTreeSet<usize> = open.iter().copied().filter(|rank| is_free(rank, &waiting)).collect();
+    // Where all that is left takes each other back, the latest is decided first.
+    while let Some(next) = free.first().or_else(|| open.first()).copied() {
+        free.remove(&next);
+        open.remove(&next);
+        let Some((index, record)) = latest_first.get(next).copied() else { continue };
+        let live = !fates.contains_key(&index);
+        for ((fate, step), target) in targets(record, &by_id) {
+            if live {
+                let target_id = records.get(target).map(|r| &r.id);
+                let args = Args::none().with("by", &record.id);
+                let args = target_id.into_iter().fold(args, |args, id| args.with("record", id));
+                // What was refused stays refused: its reason is the better answer.
+                fates.entry(target).or_insert((fate, need(step, args)));
+            }
+            let count = waiting.entry(target).or_default();
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                free.extend(rank.get(&target).filter(|rank| open.contains(rank)));
+            }
         }
     }
 }
 
-fn take_back(
-    record: &Record,
-    index: usize,
-    by_id: &BTreeMap<&RecordId, usize>,
-    fates: &mut BTreeMap<usize, (Fate, Need)>,
-) {
-    let targets = [
-        (record.revokes.as_ref(), Fate::Revoked, Step::RowRevoked),
-        (record.supersedes.as_ref(), Fate::Superseded, Step::RowSuperseded),
-    ];
-    for (target, fate, step) in targets {
-        let Some(target) = target else { continue };
-        let args = Args::none().with("record", target).with("by", &record.id);
-        match by_id.get(target) {
-            // What was refused stays refused: its reason is the better answer.
-            Some(row) if *row != index => {
-                fates.entry(*row).or_insert((fate, need(step, args)));
-            }
-            _ => {
-                fates.insert(index, (Fate::Refused, need(Step::RowTargetUnknown, args)));
-            }
+/// The rows that a record takes back, and as what.
+fn targets(record: &Record, by_id: &BTreeMap<&RecordId, usize>) -> Vec<((Fate, Step), usize)> {
+    let revoked = record.revokes.as_ref().map(|id| ((Fate::Revoked, Step::RowRevoked), id));
+    let superseded = record.supersedes.as_ref().map(|id| ((Fate::Superseded, Step::RowSuperseded), id));
+    let both = revoked.into_iter().chain(superseded);
+    both.filter_map(|(how, id)| by_id.get(id).map(|target| (how, *target))).collect()
+}
+
+/// Why a record that should take another back cannot: the other is not there, or none is named.
+fn idle(record: &Record, index: usize, by_id: &BTreeMap<&RecordId, usize>) -> Option<Need> {
+    let named = record.revokes.iter().chain(&record.supersedes);
+    for target in named {
+        if by_id.get(target).is_none_or(|row| *row == index) {
+            let args = Args::none().with("record", target).with("by", &record.id);
+            return Some(need(Step::RowTargetUnknown, args));
         }
     }
-    if matches!(record.matter, Matter::Revocation) && record.revokes.is_none() {
-        let args = Args::none().with("record", &record.id);
-        fates.insert(index, (Fate::Refused, need(Step::RowRevokesNothing, args)));
-    }
+    (matches!(record.matter, Matter::Revocation) && record.revokes.is_none())
+        .then(|| need(Step::RowRevokesNothing, Args::none().with("record", &record.id)))
 }
 
 /// Everything that can be refused without a price.
@@ -191,7 +221,9 @@ fn examine<'a>(
             need(Step::RowAfterReport, Args::none().with("day", day).with("as_of", as_of)),
         ));
     }
-    if !roster.present(&record.subject, day) {
+    // Facts are told of those who have left, too: a fine is paid, a tenancy passes on.
+    let is_fact = matches!(record.matter, Matter::Fact(_));
+    if !is_fact && !roster.present(&record.subject, day) {
         let args = Args::none().with("subject", &record.subject).with("day", day);
         return Err(refused(Step::RowSubjectAbsent, args));
     }

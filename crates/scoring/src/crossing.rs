@@ -67,6 +67,7 @@ impl<'a> Evaluation<'_, 'a> {
         let Some(kind) = Self::ladder_window(version, ladder) else { return };
         for window in self.windows(version, kind, subject, true) {
             if window.last_day() > self.as_of
+                || !self.concerned(subject, &window)
                 || !self.judges(version, &window, |v| v.ladder(&ladder.id).is_some())
             {
                 continue;

@@ -19,7 +19,7 @@ use crate::{
 use alloc::{collections::BTreeMap, collections::BTreeSet, string::ToString, vec::Vec};
 use chrono::NaiveDate;
 use core::cell::Cell;
-use ducha_core::{Need, Period, RecordId, Step, SubjectId, message::Args};
+use ducha_core::{Need, Period, Record, RecordId, Step, SubjectId, message::Args};
 use ducha_rulebook::annex::{
     identity::Status,
     window::{NamedWindow, Window},
@@ -72,10 +72,23 @@ const DEEPEST: u32 = 24;
 pub fn assess(request: &Request<'_>) -> Assessment {
     let versions = Versions::known(request.rulebooks, request.known_on);
     let roster = Roster::new(request.organisation, request.records);
-    let as_of = report_day(request);
-    let mut admission = admit(request, &versions, &roster, as_of);
+    let as_of = report_day(request, &versions);
     let fold = Fold { request, versions: &versions, roster: &roster };
-    let (entries, struck) = fold.entries(&admission.admitted);
+    let mut unpriced = BTreeMap::new();
+    let (mut admission, entries, struck) = loop {
+        let admission = admit(request, &versions, &roster, as_of, &unpriced);
+        let (entries, struck) = fold.entries(&admission.admitted);
+        let known = unpriced.len();
+        for (index, _, fate, reason) in struck.iter().filter(|(index, ..)| takes_back(request, *index)) {
+            unpriced.insert(*index, (*fate, reason.clone()));
+        }
+        // A row refused only now had taken another back: that one stands after all (semantics §3.3).
+        if unpriced.len() == known {
+            break (admission, entries, struck);
+        }
+    };
+    // Revocations have done their work: they make no window, and no day on which anything is judged.
+    admission.admitted.retain(|one| !matches!(one.record.matter, ducha_core::Matter::Revocation));
     let refused: BTreeSet<usize> = struck.iter().map(|(index, ..)| *index).collect();
     for (index, id, fate, reason) in struck {
         if !admission.account.rows.iter().any(|row| row.index == index) {
@@ -122,10 +135,19 @@ pub fn assess(request: &Request<'_>) -> Assessment {
     }
 }
 
-/// The report day: as asked, else the period's last day, else the day of the latest record.
-fn report_day(request: &Request<'_>) -> NaiveDate {
-    let latest = || request.records.iter().map(|r| r.occurred_on).max();
+/// The report day: as asked, else the period's last day, else the day of the latest record that is known and lies in a version.
+fn report_day(request: &Request<'_>, versions: &Versions<'_>) -> NaiveDate {
+    let known = |r: &&Record| request.known_on.is_none_or(|known_on| r.known_on() <= known_on);
+    let latest = || {
+        let days = request.records.iter().filter(known).map(|r| r.occurred_on);
+        days.filter(|day| versions.in_force(*day).is_some()).max()
+    };
     request.as_of.or_else(|| request.period.map(|p| p.last_day())).or_else(latest).unwrap_or_default()
+}
+
+/// Whether a row takes another back.
+fn takes_back(request: &Request<'_>, index: usize) -> bool {
+    request.records.get(index).is_some_and(|r| r.revokes.is_some() || r.supersedes.is_some())
 }
 
 fn used_rulebook(version: Version<'_>) -> RulebookUsed {
@@ -318,7 +340,7 @@ impl<'r, 'a> Evaluation<'r, 'a> {
     }
 
     /// Whether the subject is on the roster within the window.
-    fn concerned(&self, subject: &SubjectId, window: &WindowOf) -> bool {
+    pub(crate) fn concerned(&self, subject: &SubjectId, window: &WindowOf) -> bool {
         match window {
             WindowOf::Days { period } => self.roster.subject(subject).is_none_or(|s| {
                 s.from.is_none_or(|from| from < period.until)

@@ -1,0 +1,314 @@
+//! The commands on small files: exit statuses, mistakes, previews, comparisons, layout.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    reason = "a test stops where it fails"
+)]
+
+mod harness;
+
+use expect_test::expect_file;
+use harness::{MONTH, ducha, ducha_with, file, folder, starter};
+use serde_json::Value;
+use std::fs;
+
+#[test]
+fn the_starter_passes_and_means_the_same_in_both_languages() {
+    let folder = folder("starter");
+    let mut digests = Vec::new();
+    for lang in ["zh", "en"] {
+        let path = file(&folder, &format!("{lang}.toml"), ducha(&["new", "--lang", lang]).output);
+        let run = ducha(&["check", &path]);
+        assert_eq!(
+            (run.status, run.output.as_str()),
+            (0, "1 file: 0 errors, 0 warnings; 1 worked example, 0 failing\n")
+        );
+        let records = file(&folder, "month.csv", MONTH);
+        let out = ducha(&["assess", &path, &records, "--format", "json"]).output;
+        let assessment: Value = serde_json::from_str(&out).unwrap();
+        digests.push(assessment["rulebooks"][0]["digest"]["meaning"].clone());
+    }
+    assert_eq!(digests[0], digests[1]);
+}
+
+/// A rulebook with one of each: an unknown word, an unknown reference, a hole between tiers, a limit without unit.
+fn broken() -> String {
+    starter()
+        .replace("kind = \"sum\"", "kind = \"summ\"")
+        .replace("recurrence = \"again\"", "recurrence = \"agian\"")
+        .replace("length = \"3 working days\"", "length = \"3 days\"")
+}
+
+#[test]
+fn mistakes_are_drawn_into_the_lines_in_both_languages() {
+    let folder = folder("broken");
+    file(&folder, "broken.toml", broken());
+    for lang in ["zh", "en"] {
+        let run = harness::run(
+            std::process::Command::new(env!("CARGO_BIN_EXE_ducha")).current_dir(&folder).args([
+                "check",
+                "broken.toml",
+                "--lang",
+                lang,
+            ]),
+        );
+        assert_eq!(run.status, 1);
+        match lang {
+            "zh" => expect_file!["golden/broken.zh.txt"].assert_eq(&run.output),
+            _ => expect_file!["golden/broken.en.txt"].assert_eq(&run.output),
+        }
+    }
+}
+
+#[test]
+fn a_hole_between_tiers_and_a_failing_example_are_pointed_at() {
+    let folder = folder("hole");
+    let text = starter().replace("less_than = 80", "less_than = 79").replace("value = 92.5", "value = 92");
+    let hole = file(&folder, "hole.toml", &text);
+    let run = ducha(&["check", &hole]);
+    assert_eq!(run.status, 1);
+    let line = text.lines().position(|line| line == "less_than = 79").unwrap() + 1;
+    assert!(run.output.contains("hole.toml:"), "{}", run.output);
+    assert!(
+        run.output.contains(&format!("\n{line} |")) || run.output.contains("at_least = 80"),
+        "{}",
+        run.output
+    );
+    let failing = file(&folder, "failing.toml", starter().replace("value = 92.5", "value = 92"));
+    let run = ducha(&["check", &failing]);
+    assert_eq!(run.status, 1);
+    assert!(run.output.contains("value: expected 92, got 92.5"), "{}", run.output);
+    assert!(run.output.contains("1 failing"), "{}", run.output);
+}
+
+#[test]
+fn json_rulebooks_name_places_by_pointer() {
+    let folder = folder("json");
+    let text = r#"{"format":1,"rulebook":{"id":"a","version":"1","title":{"zh":"一","en":"x"},"status":"draft",
+        "from":"2026-01-01","point_step":1,"calendar":"moon"}}"#;
+    let run = ducha(&["check", &file(&folder, "rules.json", text)]);
+    assert_eq!(run.status, 1);
+    assert!(run.output.contains("at /rulebook/calendar"), "{}", run.output);
+}
+
+#[test]
+fn versions_of_one_id_are_checked_together_and_other_rulebooks_apart() {
+    let folder = folder("versions");
+    let adopted = "status = \"adopted\"\nadopted_on = 2025-12-01\nadopted_by = { zh = \"办公会\", en = \"The meeting\" }";
+    let starter = starter().replace("status = \"draft\"", adopted);
+    let now = starter.replace("from = 2026-01-01\n", "from = 2026-01-01\nuntil = 2027-01-01\n");
+    let now = file(&folder, "now.toml", now);
+    let next = starter.replace("version = \"2026\"", "version = \"2027\"");
+    let next = next.replace("from = 2026-01-01\n", "from = 2027-01-01\n").replace("2026-10", "2027-10");
+    let after = file(&folder, "next.toml", &next);
+    let run = ducha(&["check", &now, &after]);
+    assert_eq!(run.status, 0, "{}", run.output);
+    let clash = file(&folder, "clash.toml", next.replace("from = 2027-01-01", "from = 2026-07-01"));
+    let run = ducha(&["check", &now, &clash]);
+    assert_eq!(run.status, 1, "two versions are in force on one day: {}", run.output);
+    assert!(run.output.contains("clash.toml") && run.output.contains("now.toml"), "{}", run.output);
+    let apart = file(&folder, "apart.toml", starter.replace("\"my-campus\"", "\"another\""));
+    assert_eq!(ducha(&["check", &now, &apart]).status, 0);
+}
+
+#[test]
+fn every_row_is_accounted_for_with_its_line() {
+    let folder = folder("rows");
+    let rules = file(&folder, "rules.toml", starter());
+    let records = file(&folder, "month.csv", MONTH);
+    let out = ducha(&["assess", &rules, &records, "--format", "json"]).output;
+    let assessment: Value = serde_json::from_str(&out).unwrap();
+    let account = &assessment["account"];
+    assert_eq!(
+        (&account["given"], &account["scored"], &account["refused"]),
+        (&4.into(), &2.into(), &2.into())
+    );
+    let rows: Vec<(u64, &str, &str)> = account["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            (
+                row["line"].as_u64().unwrap(),
+                row["id"].as_str().unwrap(),
+                row["reason"]["step"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(rows, [(4, "R-3", "row.unreadable"), (5, "R-4", "row.clause_unknown")]);
+    assert_eq!(account["rows"][0]["reason"]["args"]["code"]["value"], "no_such_day");
+    assert_eq!(assessment["complete_from"], "2026-10-01");
+}
+
+#[test]
+fn the_exit_status_tells_how_it_went() {
+    let folder = folder("status");
+    let rules = file(&folder, "rules.toml", starter());
+    let broken = file(&folder, "broken.toml", broken());
+    let records = file(&folder, "month.csv", MONTH);
+    let clean = file(&folder, "clean.csv", MONTH.lines().take(3).collect::<Vec<_>>().join("\n"));
+    let odd = file(&folder, "odd.csv", "id,subject,colour\n");
+    for (status, arguments) in [
+        (0, vec!["assess", &rules, &records]),
+        (1, vec!["assess", &rules, &records, "--strict"]),
+        (0, vec!["assess", &rules, &clean, "--strict"]),
+        (1, vec!["assess", &broken, &records]),
+        (1, vec!["assess", &rules, &odd]),
+        (1, vec!["check", &broken]),
+        (2, vec!["assess", &rules]),
+        (2, vec!["assess", &records]),
+        (2, vec!["assess", &rules, "no-such-file.csv"]),
+        (2, vec!["assess", &rules, &records, &clean]),
+        (2, vec!["assess", &rules, &records, "--period", "2026-13"]),
+        (2, vec!["assess", &rules, &records, "--as-of", "31.10.2026"]),
+        (2, vec!["assess", &rules, &records, "--encoding", "latin-9"]),
+        (2, vec!["check", &records]),
+        (2, vec!["check", "rules.docx"]),
+        (2, vec!["explain", &rules, &records, "--subject", "nobody"]),
+        (2, vec!["compare", &rules, &rules]),
+        (2, vec!["conjure"]),
+    ] {
+        let run = ducha(&arguments);
+        assert_eq!(run.status, status, "{arguments:?}\n{}{}", run.output, run.beside);
+        assert_eq!(run.beside.is_empty(), status == 0 || arguments == ["check", &broken], "{arguments:?}");
+    }
+}
+
+#[test]
+fn each_format_goes_to_its_files() {
+    let folder = folder("formats");
+    let rules = file(&folder, "rules.toml", starter());
+    let records = file(&folder, "month.csv", MONTH);
+    for (format, names) in [
+        ("table", vec!["assessment.txt"]),
+        ("json", vec!["assessment.json"]),
+        ("markdown", vec!["assessment.md"]),
+        ("csv", vec!["entries.csv", "standings.csv", "consequences.csv", "not-scored.csv"]),
+    ] {
+        let out = folder.join(format);
+        let arguments = ["assess", &rules, &records, "--format", format];
+        let printed = ducha(&arguments).output;
+        let to = out.display().to_string();
+        let run = ducha(&[&arguments[..], &["--out", &to]].concat());
+        assert_eq!((run.status, run.output.as_str()), (0, ""));
+        assert_eq!(fs::read_to_string(out.join(names[0])).unwrap(), printed);
+        assert_eq!(fs::read_dir(&out).unwrap().count(), names.len());
+        assert!(printed.contains("R-1"), "{printed}");
+    }
+}
+
+#[test]
+fn explained_results_say_how_they_came_about() {
+    let folder = folder("explain");
+    let rules = file(&folder, "rules.toml", starter());
+    let records = file(&folder, "month.csv", MONTH);
+    let table = ducha(&["assess", &rules, &records, "--explain"]).output;
+    assert!(table.contains("3 units × 0.5 points = 1.5 points (C-02)"), "{table}");
+    let text = ducha(&["explain", &rules, &records, "--subject", "canteen-1", "--lang", "zh"]).output;
+    assert!(text.contains("100 − 3.5 + 0 = 96.5"), "{text}");
+    let json = ducha(&["explain", &rules, &records, "--subject", "canteen-1", "--format", "json"]).output;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let text = &json["tallies"][0]["derivation"]["text"];
+    assert!(
+        text["zh"].as_str().unwrap().contains("月度得分")
+            && text["en"].as_str().unwrap().contains("Score of the month")
+    );
+}
+
+#[test]
+fn a_preview_tells_what_one_more_finding_would_do() {
+    let folder = folder("preview");
+    let rules = file(&folder, "rules.toml", starter());
+    let records = file(&folder, "month.csv", MONTH);
+    let record = r#"{"id":"X","type":"finding","subject":"canteen-1","occurred_on":"2026-10-22","clause":"C-01","inspection":"I-9"}"#;
+    let run = ducha(&["preview", &rules, &records, "--record", record, "--format", "json"]);
+    let preview: Value = serde_json::from_str(&run.output).unwrap();
+    assert_eq!(preview["entries"][0]["points"], "4", "the second time within thirty days is doubled");
+    assert_eq!(preview["tallies"][0]["value"]["determined"], "92.5");
+    let unknown = record.replace("C-01", "C-77");
+    let run = ducha(&["preview", &rules, &records, "--record", &unknown]);
+    assert!(run.output.contains("It would not be scored: version 2026 has no clause C-77"), "{}", run.output);
+}
+
+#[test]
+fn a_comparison_tells_what_a_late_record_changed() {
+    let folder = folder("compare");
+    let rules = file(&folder, "rules.toml", starter());
+    let assess = |name: &str, records: &str| {
+        let records = file(&folder, &format!("{name}.csv"), records);
+        let out = ducha(&["assess", &rules, &records, "--format", "json"]).output;
+        file(&folder, &format!("{name}.json"), out)
+    };
+    let before = assess("before", MONTH);
+    let after = assess("after", &format!("{MONTH}R-5,canteen-1,2026-10-21,C-01,,hall,I-4\n"));
+    let same = ducha(&["compare", &before, &before]);
+    assert!(same.output.contains("Nothing differs"), "{}", same.output);
+    let text = ducha(&["compare", &before, &after, "--lang", "zh"]).output;
+    assert!(text.contains("96.5") && text.contains("92.5") && text.contains("R-5"), "{text}");
+    let json: Value =
+        serde_json::from_str(&ducha(&["compare", &before, &after, "--format", "json"]).output).unwrap();
+    assert_eq!(json["entries"][0]["points"]["after"], "4");
+    assert_eq!(json["entries"][0]["points"]["before"], Value::Null);
+}
+
+#[test]
+fn layout_changes_and_meaning_stays() {
+    let folder = folder("layout-of-rules");
+    let tidy = starter();
+    let untidy = tidy.replace(" = ", "=").replace("\n\n", "\n\n\n\n").replace("\n[[", "  \n[[");
+    let path = file(&folder, "rules.toml", &untidy);
+    let records = file(&folder, "month.csv", MONTH);
+    let meaning = || {
+        let out = ducha(&["assess", &path, &records, "--format", "json"]).output;
+        let assessment: Value = serde_json::from_str(&out).unwrap();
+        assessment["rulebooks"][0]["digest"].clone()
+    };
+    let before = meaning();
+    let run = ducha(&["fmt", "--check", &path]);
+    assert_eq!(run.status, 1);
+    assert_eq!(fs::read_to_string(&path).unwrap(), untidy, "--check wrote");
+    assert_eq!(ducha(&["fmt", &path]).status, 0);
+    assert_ne!(fs::read_to_string(&path).unwrap(), untidy);
+    assert_eq!(ducha(&["fmt", "--check", &path]).status, 0);
+    let after = meaning();
+    assert_eq!(before["meaning"], after["meaning"]);
+    assert_ne!(before["text"], after["text"]);
+    let broken = file(&folder, "broken.toml", "format = = 1\n");
+    assert_eq!(ducha(&["fmt", &broken]).status, 1);
+    assert_eq!(fs::read_to_string(&broken).unwrap(), "format = = 1\n");
+}
+
+#[test]
+fn colours_only_where_they_are_wanted() {
+    let folder = folder("colours");
+    let path = file(&folder, "broken.toml", broken());
+    assert!(!ducha(&["check", &path]).output.contains('\u{1b}'));
+    assert!(ducha(&["check", &path, "--color", "always"]).output.contains('\u{1b}'));
+    assert!(!ducha_with(&["check", &path], &[("NO_COLOR", "1")]).output.contains('\u{1b}'));
+}
+
+#[test]
+fn the_rulebooks_of_the_examples_pass_and_accepted_defects_warn() {
+    let campus = ["examples/campus/rulebook-2026.toml", "examples/campus/rulebook-2025.toml"];
+    let run = ducha(&["check", campus[0], campus[1]]);
+    assert_eq!(run.status, 0, "{}", run.output);
+    let mut regimes = 0;
+    for entry in fs::read_dir(harness::root().join("examples/rulebooks")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            let run = ducha(&["check", &path.display().to_string()]);
+            assert_eq!(run.status, 0, "{}", run.output);
+            regimes += 1;
+        }
+    }
+    assert!(regimes >= 8, "only {regimes} regimes were found");
+    let run = ducha(&["check", "examples/rulebooks/wake-county-food.toml"]);
+    assert!(run.output.contains("warning[RB101]") && run.output.contains("declared as an accepted defect"));
+    let text = fs::read_to_string(harness::root().join("examples/rulebooks/wake-county-food.toml")).unwrap();
+    let strict = text.replace("[[accepted_defect]]", "[[undeclared]]");
+    assert_eq!(ducha(&["check", &file(&folder("accepted"), "wake.toml", strict)]).status, 1);
+}
