@@ -19,7 +19,7 @@ fn limits_are_read_in_both_languages() {
         ("1 year", (1, Unit::Years)),
         ("8 working hours", (8, Unit::WorkingHours)),
         ("8个工作小时", (8, Unit::WorkingHours)),
-        ("1工作时", (1, Unit::WorkingHours)),
+        ("1工作小时", (1, Unit::WorkingHours)),
         ("3个工作日", (3, Unit::WorkingDays)),
         ("3 个工作日", (3, Unit::WorkingDays)),
         ("3工作日", (3, Unit::WorkingDays)),

@@ -4,9 +4,8 @@ use crate::args::{Due, TextOrJson};
 use crate::assess::json;
 use crate::calendar::{asked, speech};
 use crate::outcome::{Outcome, Status, Step};
-use chrono::NaiveTime;
 use ducha::calendar::{
-    Closing, Deadline, DeadlineError, Knowledge, Lang as Speech, Offset, Start, Terms, TimeLimit,
+    Closing, Deadline, DeadlineError, Knowledge, Lang as Speech, Offset, Start, Terms, TimeLimit, Unit,
 };
 use ducha::core::Lang;
 use serde_json::{Value, json};
@@ -40,10 +39,10 @@ fn known(found: &Deadline, due: &Due, lang: Lang) -> Step<Outcome> {
         }
         return Ok(Outcome::done(json(&value)?));
     }
-    let mut output = match found.closes {
-        Some(time) if time != NaiveTime::MIN || found.received.is_some() => {
-            format!("{} {}\n", found.due, time.format("%H:%M"))
-        }
+    // What runs by the hour ends at a moment, the rest with a day.
+    let by_hour = matches!(found.limit.unit(), Unit::Hours | Unit::WorkingHours);
+    let mut output = match found.ends_at() {
+        Some(end) if by_hour => format!("{}\n", end.to_rfc3339()),
         _ => format!("{}\n", found.due),
     };
     if due.explain {
@@ -65,8 +64,7 @@ fn unknown(error: &DeadlineError, due: &Due, lang: Lang) -> Step<Outcome> {
     };
     let (output, beside) = match due.format {
         TextOrJson::Text => {
-            let word = if lang == Lang::Zh { "未知" } else { "unknown" };
-            (format!("{word} {first_unknown}\n"), format!("ducha: {}\n", error.text(speech(lang))))
+            (format!("unknown {first_unknown}\n"), format!("ducha: {}\n", error.text(speech(lang))))
         }
         TextOrJson::Json => {
             let value = json!({

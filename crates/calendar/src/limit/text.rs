@@ -82,9 +82,7 @@ fn read_unit(digits: &str, word: &str, whole: &str) -> Result<Unit, LimitError> 
         |either: String, or: String| Err(LimitError::AmbiguousUnit { written: shown(whole), either, or });
     Ok(match word.as_str() {
         "hour" | "hours" | "小时" | "个小时" => Unit::Hours,
-        "working hour" | "working hours" | "工作小时" | "个工作小时" | "工作时" | "个工作时" => {
-            Unit::WorkingHours
-        }
+        "working hour" | "working hours" | "工作小时" | "个工作小时" => Unit::WorkingHours,
         "working day" | "working days" | "工作日" | "个工作日" => Unit::WorkingDays,
         "calendar day" | "calendar days" | "自然日" | "个自然日" => Unit::CalendarDays,
         "week" | "weeks" | "周" | "个周" | "星期" | "个星期" => Unit::Weeks,
