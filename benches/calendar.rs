@@ -36,6 +36,11 @@ fn works(date: Date) -> bool {
     use chrono::Datelike;
     let year = u16::try_from(date.year()).unwrap_or_default();
     let (month, day) = (date.month() as u8, date.day() as u8);
+    // Two days on which that crate errs: the notice for 2016 has Sunday 9 October worked, and no notice takes 30 December
+    // 2016 off.
+    if matches!((year, month, day), (2016, 10, 9) | (2016, 12, 30)) {
+        return true;
+    }
     chinese_holiday(Ymd::new(year, month, day)).is_workday()
 }
 
