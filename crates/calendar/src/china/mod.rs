@@ -72,12 +72,14 @@ fn told(date: NaiveDate, public: &dyn Fn(&Notice) -> Public) -> DayStatus {
         Public::NotOnRecord => return DayStatus::Unknown(UnknownReason::PublicationNotOnRecord),
     }
     let next = date.year().checked_add(1).and_then(noticed_year);
+    let number = notices::number(date);
     // The next year's notice is the later word on the last days of December.
     for notices in next.into_iter().chain([year]) {
-        let amended = notices.breaks.iter().any(|rest| public(rest.notice) == Public::No);
+        let is_out = |rest: &Break| public(rest.notice) == Public::No;
+        let amended = !notices.replaced.is_empty() && notices.breaks.iter().any(is_out);
         let replaced = if amended { notices.replaced } else { &[] };
         for rest in notices.breaks.iter().chain(replaced) {
-            let Some(day) = told_by(rest, date) else { continue };
+            let Some(day) = number.and_then(|number| told_by(rest, number)) else { continue };
             match public(rest.notice) {
                 Public::Yes => return DayStatus::Told(day),
                 Public::No => {}
@@ -97,8 +99,7 @@ fn noticed_year(year: i32) -> Option<&'static Year> {
     YEARS.get(usize::try_from(place).ok()?)
 }
 
-fn told_by(rest: &Break, date: NaiveDate) -> Option<Day> {
-    let number = notices::number(date)?;
+fn told_by(rest: &Break, number: i32) -> Option<Day> {
     let (kind, why) = if rest.first <= number && number <= rest.last {
         (DayKind::Off, DayReason::Holiday(rest.occasion.clone()))
     } else if rest.worked.contains(&number) {
