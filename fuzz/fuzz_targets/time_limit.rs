@@ -3,8 +3,8 @@
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use ducha_calendar::{
-    China, EveryDay, Lang, LastDay, Roll, Span, TimeLimit, Weekends, WorkCalendar, add_forward, deadline,
-    deadline_at, live_until, working_days_between,
+    China, EveryDay, Lang, LastDay, Offset, Pause, Roll, Span, Start, Terms, TimeLimit, Weekends,
+    WorkCalendar, add_forward, deadline, deadline_at, live_until, working_days_between,
 };
 use libfuzzer_sys::fuzz_target;
 
@@ -23,7 +23,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let start = start(*day);
     for calendar in [&China as &dyn WorkCalendar, &Weekends, &EveryDay] {
-        for roll in [Roll::Following, Roll::Preceding, Roll::None] {
+        for roll in Roll::ALL {
             let Ok(answer) = deadline(start, limit, roll, calendar) else { continue };
             assert!(answer.due > start, "the first day is not counted: {answer:?}");
             assert!(answer.natural_end > start);
@@ -33,6 +33,15 @@ fuzz_target!(|bytes: &[u8]| {
                     u64::from(between.value) <= answer.due.signed_duration_since(start).num_days() as u64
                 );
             }
+        }
+    }
+    // From a moment, with a pause and a cut-off; every unit.
+    if let Some(moment) = Offset::BEIJING.moment(start.and_time(NaiveTime::MIN)) {
+        let until = start.checked_add_days(Days::new(u64::from(day[0]))).unwrap_or(start);
+        let terms = Terms::of(limit).cut_off(NaiveTime::MIN).pausing(Pause::days(start, until));
+        if let Ok(answer) = terms.from(Start::Moment(moment), &China) {
+            assert!(answer.ends_at().is_none_or(|end| end > moment));
+            answer.explain(Lang::En);
         }
     }
     if let Ok(moment) = deadline_at(start.and_time(NaiveTime::MIN), limit) {

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -72,6 +72,22 @@ pub enum DeadlineError {
         /// The second date given.
         to: NaiveDate,
     },
+    /// A pause ends before it begins.
+    #[error("the pause is reversed: it ends at {until}, before it begins at {from}")]
+    PauseReversed {
+        /// When the clock stops.
+        from: NaiveDateTime,
+        /// When it is said to run again.
+        until: NaiveDateTime,
+    },
+    /// An extension by the hour of a limit by the day, or the reverse.
+    #[error("a limit of {limit} cannot be extended by {by}: both must run by the day, or both by the hour")]
+    MixedUnits {
+        /// The limit.
+        limit: TimeLimit,
+        /// The extension.
+        by: TimeLimit,
+    },
     /// The answer leaves the range of dates that can be represented.
     #[error("the answer lies outside the representable dates, beyond {near}")]
     OutOfRange {
@@ -105,6 +121,13 @@ impl DeadlineError {
                 format!("日历“{calendar}”在 {near} 前后 {LONGEST_REST} 天内没有工作日")
             }
             DeadlineError::Reversed { from, to } => format!("起止颠倒：{from} 晚于 {to}"),
+            DeadlineError::PauseReversed { from, until } => {
+                format!("中止的起止颠倒：止于 {until}，早于起点 {from}")
+            }
+            DeadlineError::MixedUnits { limit, by } => {
+                let (limit, by) = (limit.to_text(lang), by.to_text(lang));
+                format!("{limit}的期限不能延长{by}：须同为按日或同为按小时")
+            }
             DeadlineError::OutOfRange { near } => format!("结果超出可表示的日期范围，在 {near} 之外"),
         }
     }

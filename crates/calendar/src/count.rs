@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::answer::{Answer, Reliance, next_day};
+use crate::pause::Pauses;
 use crate::{DayReason, DeadlineError, WorkCalendar};
 
 /// The `count`-th working day after `start`; the start day is not counted. Zero gives the start day itself, working
@@ -17,7 +18,7 @@ pub fn add_working_days(
     calendar: &dyn WorkCalendar,
 ) -> Result<Answer<NaiveDate>, DeadlineError> {
     let mut reliance = Reliance::on(calendar);
-    let counted = count_off(start, count, &mut reliance)?;
+    let counted = count_off(start, count, &Pauses::NONE, &mut reliance)?;
     Ok(reliance.answer(counted.last))
 }
 
@@ -55,6 +56,7 @@ pub(crate) struct CountedOff {
 pub(crate) fn count_off(
     start: NaiveDate,
     count: u32,
+    pauses: &Pauses,
     reliance: &mut Reliance<'_>,
 ) -> Result<CountedOff, DeadlineError> {
     let mut counted = CountedOff { last: start, off: 0, made_up: 0 };
@@ -62,6 +64,10 @@ pub(crate) fn count_off(
     let mut run = 0_u32;
     while left > 0 {
         counted.last = next_day(counted.last)?;
+        // Days on which the clock stands are neither counted nor asked.
+        while let Some(again) = pauses.runs_again(counted.last) {
+            counted.last = again;
+        }
         let day = reliance.ask(counted.last)?;
         if !day.is_working() {
             counted.off = counted.off.saturating_add(1);

@@ -4,9 +4,11 @@ use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::Lang;
+use crate::overlay::Effect;
+use crate::{Hours, Lang};
 
 /// Whether work is done on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -30,6 +32,33 @@ pub enum Knowledge {
     /// Told by the latest notice, yet of a kind that the next year's notice has changed before
     /// (29–31 December of the last noticed year).
     Provisional,
+    /// Not known: taken from an assumption that the caller asked for ([`Assuming`](crate::Assuming)).
+    Assumed,
+}
+
+impl Knowledge {
+    /// The word, as "provisional" or "暂定".
+    #[must_use]
+    pub const fn name(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Knowledge::Known, Lang::Zh) => "确定",
+            (Knowledge::Known, Lang::En) => "known",
+            (Knowledge::Provisional, Lang::Zh) => "暂定",
+            (Knowledge::Provisional, Lang::En) => "provisional",
+            (Knowledge::Assumed, Lang::Zh) => "假定",
+            (Knowledge::Assumed, Lang::En) => "assumed",
+        }
+    }
+}
+
+/// When a notice became public, as closely as the record tells: on no day before the first date, and surely by the
+/// second. Where the day is on record, both are that day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Publication {
+    /// No earlier than this day.
+    pub not_before: NaiveDate,
+    /// No later than this day.
+    pub by: NaiveDate,
 }
 
 /// A published notice that fixes days off and make-up working days, as those of the State Council's General Office.
@@ -37,6 +66,9 @@ pub enum Knowledge {
 pub struct Notice {
     /// The calendar year that the notice arranges.
     pub year: i32,
+    /// When it was published, if that is on record.
+    #[serde(default)]
+    pub published: Option<Publication>,
     /// Where the notice is published.
     pub url: Cow<'static, str>,
 }
@@ -73,6 +105,19 @@ pub enum DayReason {
     MakeUp(Occasion),
     /// The calendar has no days off.
     NoDaysOff,
+    /// Arranged by an overlay, as a campus's own vacation.
+    Overlay {
+        /// The overlay's name.
+        overlay: Occasion,
+        /// What it calls the day, as "winter vacation".
+        name: Occasion,
+        /// What it makes of the day.
+        effect: Effect,
+    },
+    /// A Monday to Friday that no calendar knows, taken for a working day by an assumption.
+    AssumedWeekday,
+    /// A Saturday or Sunday that no calendar knows, taken for a day off by an assumption.
+    AssumedWeekend,
 }
 
 impl DayReason {
@@ -88,6 +133,16 @@ impl DayReason {
                 Lang::En => format!("make-up working day for {}", of.en),
             },
             DayReason::NoDaysOff => lang.pick("不设休息日", "no days off").to_string(),
+            DayReason::Overlay { overlay, name, effect } => match lang {
+                Lang::Zh => format!("{}：{}，据“{}”", effect.name(lang), name.zh, overlay.zh),
+                Lang::En => format!("{}: {}, by \"{}\"", effect.name(lang), name.en, overlay.en),
+            },
+            DayReason::AssumedWeekday => lang
+                .pick("假定只休周末：按工作日计", "assumed to work: weekends only are taken off")
+                .to_string(),
+            DayReason::AssumedWeekend => {
+                lang.pick("假定只休周末：按休息日计", "assumed off: weekends only are taken off").to_string()
+            }
         }
     }
 }
@@ -104,13 +159,16 @@ pub struct Day {
     /// The notice that this rests on; none where a calendar needs no notice. An ordinary weekday rests on a notice
     /// too: on the one that left it alone.
     pub notice: Option<Notice>,
+    /// The working hours, where they are told for this very day, as for a half day.
+    #[serde(default)]
+    pub hours: Option<Hours>,
 }
 
 impl Day {
     /// A settled day that rests on no notice.
     #[must_use]
     pub fn plain(kind: DayKind, why: DayReason) -> Day {
-        Day { kind, knowledge: Knowledge::Known, why, notice: None }
+        Day { kind, knowledge: Knowledge::Known, why, notice: None, hours: None }
     }
 
     /// Whether work is done on this day.
@@ -129,6 +187,10 @@ pub enum UnknownReason {
     NoNotice,
     /// The day lies before the calendar's first.
     BeforeRecords,
+    /// An overlay says nothing about the day; the calendar under it may.
+    NotInOverlay,
+    /// As noticed on a past day: whether the notice was already public then is not on record.
+    PublicationNotOnRecord,
 }
 
 impl UnknownReason {
@@ -140,6 +202,9 @@ impl UnknownReason {
             UnknownReason::BeforeRecords => {
                 lang.pick("早于日历起始日", "it lies before the calendar's first day")
             }
+            UnknownReason::NotInOverlay => lang.pick("该叠加日历未涉及", "the overlay does not speak of it"),
+            UnknownReason::PublicationNotOnRecord => lang
+                .pick("当时通知是否已公布无从查考", "whether its notice was public by then is not on record"),
         }
     }
 }

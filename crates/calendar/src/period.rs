@@ -31,7 +31,7 @@ pub enum PeriodError {
         /// The limit.
         limit: TimeLimit,
     },
-    /// A limit in working days needs a calendar.
+    /// A limit in working days or hours needs a calendar.
     #[error("a limit of {limit} cannot be counted without a calendar")]
     NeedsCalendar {
         /// The limit.
@@ -150,7 +150,7 @@ pub(crate) fn reach(limit: TimeLimit) -> Result<Reach, PeriodError> {
     let length = limit.length();
     Ok(match limit.unit() {
         Unit::Hours => return Err(PeriodError::NeedsTime { limit }),
-        Unit::WorkingDays => return Err(PeriodError::NeedsCalendar { limit }),
+        Unit::WorkingHours | Unit::WorkingDays => return Err(PeriodError::NeedsCalendar { limit }),
         Unit::CalendarDays => Reach::Days(Days::new(u64::from(length))),
         Unit::Weeks => Reach::Days(Days::new(u64::from(length).saturating_mul(7))),
         Unit::Months => Reach::Months(Months::new(length)),

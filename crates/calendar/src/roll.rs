@@ -1,10 +1,10 @@
 //! Moving a last day that is no working day.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{Answer, Reliance, next_day, previous_day};
-use crate::{DeadlineError, WorkCalendar};
+use crate::{DayReason, DeadlineError, WorkCalendar};
 
 /// Where the last day of a period goes when it is a day off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -13,13 +13,26 @@ use crate::{DeadlineError, WorkCalendar};
 pub enum Roll {
     /// To the first working day after it (Civil Code 203; rule 36 of the driver-points rules).
     Following,
+    /// To the first working day after it, unless that lies in another month: then to the last before it, where a rule
+    /// says so (Civil Code 204).
+    ModifiedFollowing,
+    /// To the day after the holiday, in the letter of Civil Code 203: a last day in a holiday as the notice arranges it
+    /// moves to the day after that holiday's last, working or not; a plain weekend and a campus's own closure are no
+    /// statutory holiday, and a last day there stands.
+    DayAfterHoliday,
     /// To the last working day before it, where a rule says so (Civil Code 204).
     Preceding,
     /// It stays, where a rule says so (Civil Code 204).
     None,
 }
 
-/// Moves a day off to a working day; a working day stays.
+impl Roll {
+    /// Every policy.
+    pub const ALL: [Roll; 5] =
+        [Roll::Following, Roll::ModifiedFollowing, Roll::DayAfterHoliday, Roll::Preceding, Roll::None];
+}
+
+/// Moves a day off as the policy says; a working day stays.
 ///
 /// # Errors
 /// [`DeadlineError::Unknown`] if a day that must be asked is unknown, [`DeadlineError::NoWorkingDay`] if none comes
@@ -39,11 +52,35 @@ pub(crate) fn roll_noting(
     roll: Roll,
     reliance: &mut Reliance<'_>,
 ) -> Result<NaiveDate, DeadlineError> {
-    let step = match roll {
-        Roll::Following => next_day,
-        Roll::Preceding => previous_day,
-        Roll::None => return Ok(date),
-    };
+    match roll {
+        Roll::Following => search(date, next_day, reliance),
+        Roll::Preceding => search(date, previous_day, reliance),
+        Roll::None => Ok(date),
+        Roll::ModifiedFollowing => {
+            let following = search(date, next_day, reliance)?;
+            if (following.year(), following.month()) == (date.year(), date.month()) {
+                return Ok(following);
+            }
+            search(date, previous_day, reliance)
+        }
+        Roll::DayAfterHoliday => {
+            let mut rest = 0_u32;
+            let mut at = date;
+            while matches!(reliance.ask(at)?.why, DayReason::Holiday(_)) {
+                reliance.rest(&mut rest, date)?;
+                at = next_day(at)?;
+            }
+            Ok(at)
+        }
+    }
+}
+
+/// The first working day from `date` on, `date` included.
+fn search(
+    date: NaiveDate,
+    step: fn(NaiveDate) -> Result<NaiveDate, DeadlineError>,
+    reliance: &mut Reliance<'_>,
+) -> Result<NaiveDate, DeadlineError> {
     let mut rest = 0_u32;
     let mut at = date;
     while !reliance.ask(at)?.is_working() {

@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 
 use chrono::NaiveDate;
 
-use crate::DayStatus;
+use crate::{DayStatus, Hours};
 
 /// A calendar that tells working days from days off: shipped ones, or a campus's own system.
 ///
@@ -40,6 +40,12 @@ pub trait WorkCalendar {
 
     /// The last day that the calendar knows, if only provisionally; none if it knows every day to come.
     fn horizon(&self) -> Option<NaiveDate>;
+
+    /// The working hours of an ordinary working day, if the calendar tells them. A [`Day`](crate::Day) with hours of
+    /// its own has those; where nothing is told, [`Hours::CAMPUS`] is taken.
+    fn hours(&self) -> Option<Hours> {
+        None
+    }
 }
 
 impl<C: WorkCalendar + ?Sized> WorkCalendar for &C {
@@ -52,6 +58,9 @@ impl<C: WorkCalendar + ?Sized> WorkCalendar for &C {
     fn horizon(&self) -> Option<NaiveDate> {
         (**self).horizon()
     }
+    fn hours(&self) -> Option<Hours> {
+        (**self).hours()
+    }
 }
 
 impl<C: WorkCalendar + ?Sized> WorkCalendar for Box<C> {
@@ -63,5 +72,8 @@ impl<C: WorkCalendar + ?Sized> WorkCalendar for Box<C> {
     }
     fn horizon(&self) -> Option<NaiveDate> {
         (**self).horizon()
+    }
+    fn hours(&self) -> Option<Hours> {
+        (**self).hours()
     }
 }

@@ -65,7 +65,7 @@ fn any_day() -> impl Strategy<Value = NaiveDate> {
 
 fn unit() -> impl Strategy<Value = Unit> {
     use Unit::*;
-    prop::sample::select(vec![Hours, WorkingDays, CalendarDays, Weeks, Months, Years])
+    prop::sample::select(vec![Hours, WorkingHours, WorkingDays, CalendarDays, Weeks, Months, Years])
 }
 
 fn any_limit() -> impl Strategy<Value = TimeLimit> {

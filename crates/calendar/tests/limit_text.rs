@@ -17,6 +17,9 @@ fn limits_are_read_in_both_languages() {
         ("2 months", (2, Unit::Months)),
         ("24 hours", (24, Unit::Hours)),
         ("1 year", (1, Unit::Years)),
+        ("8 working hours", (8, Unit::WorkingHours)),
+        ("8个工作小时", (8, Unit::WorkingHours)),
+        ("1工作小时", (1, Unit::WorkingHours)),
         ("3个工作日", (3, Unit::WorkingDays)),
         ("3 个工作日", (3, Unit::WorkingDays)),
         ("3工作日", (3, Unit::WorkingDays)),
@@ -55,7 +58,7 @@ fn what_is_no_limit_is_told_why() {
     for text in ["3", "15 "] {
         assert!(matches!(read(text), Err(LimitError::NoUnit { .. })), "{text}");
     }
-    for text in ["3 fortnights", "2月", "3 working hours", "3 working days or so"] {
+    for text in ["3 fortnights", "2月", "3 working minutes", "3 working days or so"] {
         assert!(matches!(read(text), Err(LimitError::UnknownUnit { .. })), "{text}");
     }
     for text in ["101 years", "1000000000000 working days", "1201 months", "876601 hours"] {

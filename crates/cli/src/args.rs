@@ -71,6 +71,18 @@ pub(crate) enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// The last day of a time limit, or that it is unknown 期限的最后一日
+    Deadline(Due),
+    /// A year at a glance: worked, off, made up, unknown 全年日历
+    Calendar {
+        /// The year
+        year: i32,
+        #[command(flatten)]
+        which: WhichCalendar,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
 }
 
 /// Which question is asked.
@@ -140,6 +152,87 @@ pub(crate) struct Preview {
     /// How to print it
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub(crate) format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Due {
+    /// The day of the event, as 2026-09-24, or its moment, as 2026-09-24T16:30 (+08:00 unless it says otherwise)
+    pub(crate) start: String,
+    /// The limit, as "3 working days" or 3个工作日
+    pub(crate) limit: String,
+    #[command(flatten)]
+    pub(crate) which: WhichCalendar,
+    /// Where a last day that is off moves
+    #[arg(long, value_enum, default_value_t = Rolling::Following)]
+    pub(crate) roll: Rolling,
+    /// From which day months and years take their corresponding day
+    #[arg(long, value_enum, default_value_t = Anchored::StartDay)]
+    pub(crate) anchor: Anchored,
+    /// With every step and the rule that it follows
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) format: TextOrJson,
+}
+
+/// Which calendar is asked: mainland China's, and what is laid over it.
+#[derive(Debug, Args)]
+pub(crate) struct WhichCalendar {
+    /// A campus's own days (.toml, .ics), laid over China's calendar; the last one given lies on top
+    #[arg(long, value_name = "FILE")]
+    pub(crate) calendar: Vec<PathBuf>,
+    /// By the notices that were public at the end of this day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_noticed_on: Option<NaiveDate>,
+    /// Take the weekends of unknown days as off and the rest as worked; the answer says so
+    #[arg(long)]
+    pub(crate) assume_weekends: bool,
+}
+
+/// Where a last day that is off moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Rolling {
+    /// To the first working day after it
+    Following,
+    /// The same, unless that lies in another month: then to the last before it
+    ModifiedFollowing,
+    /// To the day after the statutory holiday, working or not
+    DayAfterHoliday,
+    /// To the last working day before it
+    Preceding,
+    /// Nowhere
+    None,
+}
+
+impl From<Rolling> for ducha::calendar::Roll {
+    fn from(rolling: Rolling) -> Self {
+        match rolling {
+            Rolling::Following => Self::Following,
+            Rolling::ModifiedFollowing => Self::ModifiedFollowing,
+            Rolling::DayAfterHoliday => Self::DayAfterHoliday,
+            Rolling::Preceding => Self::Preceding,
+            Rolling::None => Self::None,
+        }
+    }
+}
+
+/// From which day months and years take their corresponding day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Anchored {
+    /// The day of the event
+    StartDay,
+    /// The day after it, on which the limit begins to run
+    NextDay,
+}
+
+impl From<Anchored> for ducha::calendar::Anchor {
+    fn from(anchored: Anchored) -> Self {
+        match anchored {
+            Anchored::StartDay => Self::StartDay,
+            Anchored::NextDay => Self::NextDay,
+        }
+    }
 }
 
 /// How an assessment is printed.

@@ -6,8 +6,10 @@
 mod args;
 mod assess;
 mod bulletin;
+mod calendar;
 mod change;
 mod check;
+mod deadline;
 mod demo;
 mod document;
 mod explain;
@@ -70,6 +72,8 @@ fn run(cli: &Cli, lang: Lang) -> Step<Outcome> {
         Some(Command::Schema { of }) => schema::run(*of),
         Some(Command::New) => Ok(starter::run(lang)),
         Some(Command::Fmt { files, check }) => layout::run(files, *check, lang, pen),
+        Some(Command::Deadline(due)) => deadline::run(due, lang),
+        Some(Command::Calendar { year, which, format }) => calendar::run(*year, which, *format, lang),
     }
 }
 

@@ -63,6 +63,11 @@ fn the_example_of_the_json_page_is_what_comes_out() {
     hold("json.md", 3);
 }
 
+#[test]
+fn the_commands_of_the_calendar_page_print_what_it_shows() {
+    hold("calendar.md", 2);
+}
+
 fn hold(page: &str, least: usize) {
     let folder = folder(&format!("manual-{page}"));
     let page = std::fs::read_to_string(root().join("docs").join(page)).unwrap();

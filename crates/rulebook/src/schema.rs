@@ -146,10 +146,13 @@ fn choice(words: &[Word]) -> Vec<Json> {
 /// The notations that [`ducha_calendar::TimeLimit`] reads, without the bound of a hundred years.
 fn limit_pattern() -> String {
     const DIGITS: &str = "[0-9０-９]*[1-9１-９][0-9０-９]*";
-    const ENGLISH: [&str; 6] = ["hour", "working day", "calendar day", "week", "month", "year"];
-    const CHINESE: [&str; 11] = [
+    const ENGLISH: [&str; 7] =
+        ["hour", "working hour", "working day", "calendar day", "week", "month", "year"];
+    const CHINESE: [&str; 13] = [
         "小时",
         "个小时",
+        "工作小时",
+        "个工作小时",
         "工作日",
         "个工作日",
         "自然日",

@@ -1,9 +1,12 @@
 //! Mainland China: weekends as the State Council's yearly notices rearrange them.
 
+mod as_noticed;
 mod notices;
+mod ranks;
 
 use chrono::{Datelike, NaiveDate};
 
+pub use self::as_noticed::ChinaAsNoticed;
 use self::notices::{Break, YEARS, Year};
 use crate::plain::by_weekday;
 use crate::{Day, DayKind, DayReason, DayStatus, Knowledge, Notice, UnknownReason, WorkCalendar};
@@ -37,25 +40,7 @@ impl WorkCalendar for China {
     }
 
     fn day(&self, date: NaiveDate) -> DayStatus {
-        let Some(year) = noticed_year(date.year()) else {
-            let later = YEARS.last().is_some_and(|last| date.year() > last.year);
-            return DayStatus::Unknown(if later {
-                UnknownReason::NoNotice
-            } else {
-                UnknownReason::BeforeRecords
-            });
-        };
-        let next = date.year().checked_add(1).and_then(noticed_year);
-        // The next year's notice is the later word on the last days of December.
-        for notices in next.into_iter().chain([year]) {
-            if let Some(day) = notices.breaks.iter().find_map(|rest| told_by(rest, date)) {
-                return DayStatus::Told(day);
-            }
-        }
-        let (kind, why) = by_weekday(date);
-        let provisional = next.is_none() && (date.month(), date.day()) >= PROVISIONAL_FROM;
-        let knowledge = if provisional { Knowledge::Provisional } else { Knowledge::Known };
-        DayStatus::Told(Day { kind, knowledge, why, notice: Some(year.notice.clone()) })
+        told(date, &|_| Public::Yes)
     }
 
     fn horizon(&self) -> Option<NaiveDate> {
@@ -63,12 +48,58 @@ impl WorkCalendar for China {
     }
 }
 
-fn noticed_year(year: i32) -> Option<&'static Year> {
-    YEARS.iter().find(|noticed| noticed.year == year)
+/// Whether a notice counts for the one who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Public {
+    Yes,
+    No,
+    NotOnRecord,
 }
 
-fn told_by(rest: &Break, date: NaiveDate) -> Option<Day> {
-    let number = notices::number(date)?;
+/// What the notices that are public tell of a day.
+fn told(date: NaiveDate, public: &dyn Fn(&Notice) -> Public) -> DayStatus {
+    let Some(year) = noticed_year(date.year()) else {
+        let later = YEARS.last().is_some_and(|last| date.year() > last.year);
+        return DayStatus::Unknown(if later {
+            UnknownReason::NoNotice
+        } else {
+            UnknownReason::BeforeRecords
+        });
+    };
+    match public(year.notice) {
+        Public::Yes => {}
+        Public::No => return DayStatus::Unknown(UnknownReason::NoNotice),
+        Public::NotOnRecord => return DayStatus::Unknown(UnknownReason::PublicationNotOnRecord),
+    }
+    let next = date.year().checked_add(1).and_then(noticed_year);
+    let number = notices::number(date);
+    // The next year's notice is the later word on the last days of December.
+    for notices in next.into_iter().chain([year]) {
+        let is_out = |rest: &Break| public(rest.notice) == Public::No;
+        let amended = !notices.replaced.is_empty() && notices.breaks.iter().any(is_out);
+        let replaced = if amended { notices.replaced } else { &[] };
+        for rest in notices.breaks.iter().chain(replaced) {
+            let Some(day) = number.and_then(|number| told_by(rest, number)) else { continue };
+            match public(rest.notice) {
+                Public::Yes => return DayStatus::Told(day),
+                Public::No => {}
+                Public::NotOnRecord => return DayStatus::Unknown(UnknownReason::PublicationNotOnRecord),
+            }
+        }
+    }
+    let (kind, why) = by_weekday(date);
+    let next_is_public = next.is_some_and(|next| public(next.notice) == Public::Yes);
+    let provisional = !next_is_public && (date.month(), date.day()) >= PROVISIONAL_FROM;
+    let knowledge = if provisional { Knowledge::Provisional } else { Knowledge::Known };
+    DayStatus::Told(Day { kind, knowledge, why, notice: Some(year.notice.clone()), hours: None })
+}
+
+fn noticed_year(year: i32) -> Option<&'static Year> {
+    let place = year.checked_sub(YEARS.first()?.year)?;
+    YEARS.get(usize::try_from(place).ok()?)
+}
+
+fn told_by(rest: &Break, number: i32) -> Option<Day> {
     let (kind, why) = if rest.first <= number && number <= rest.last {
         (DayKind::Off, DayReason::Holiday(rest.occasion.clone()))
     } else if rest.worked.contains(&number) {
@@ -76,7 +107,7 @@ fn told_by(rest: &Break, date: NaiveDate) -> Option<Day> {
     } else {
         return None;
     };
-    Some(Day { kind, knowledge: Knowledge::Known, why, notice: Some(rest.notice.clone()) })
+    Some(Day { kind, knowledge: Knowledge::Known, why, notice: Some(rest.notice.clone()), hours: None })
 }
 
 #[cfg(test)]

@@ -7,19 +7,31 @@
 //! * 30 and 31 December 2006, worked under the notice for 2007, lie before the calendar's first day.
 //! * 3 February 2020 is named as a working day by the extension notice; it is a Monday and needs no row.
 //! * Where a year has a second notice, only the rows that it changed cite it: the commemoration of September 2015,
-//!   Labour Day 2019, and the extension of the Spring Festival of 2020 (which also gave back 1 February).
+//!   Labour Day 2019, and the extension of the Spring Festival of 2020 (which also gave back 1 February). What the
+//!   first notice had said of the days that the second changed is kept apart, for calendars as noticed before it.
+//!
+//! The days of publication are those of the pages' addresses, but for these:
+//! * 2007: the page was filed anew on 2008-03-28. The notice (国办发明电〔2006〕49号) is dated 2006-12-14 and Xinhua
+//!   reported it on 2006-12-18: it became public on one of the days between.
+//! * 2008: filed anew on the same day. It cites the State Council's decree 513 of 2007-12-14, and China News reported it
+//!   on 2007-12-18.
+//! * 2014: filed on 2014-01-02. The notice (国办发明电〔2013〕28号) is dated 2013-12-11 and was in the news on that day.
+//! * 2024: dated 2023-10-25 (国办发明电〔2023〕7号), and released by Xinhua on that day; the address tells the month alone.
+//! * 2025 and 2026: released on 2024-11-12 and 2025-11-04; the addresses tell the month alone.
 
 use alloc::borrow::Cow;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::{Notice, Occasion};
+use crate::{Notice, Occasion, Publication};
 
 /// What is arranged for one year.
 pub(super) struct Year {
     pub(super) year: i32,
     pub(super) notice: &'static Notice,
     pub(super) breaks: &'static [Break],
+    /// What the first notice said of days that an amendment then changed.
+    pub(super) replaced: &'static [Break],
 }
 
 /// One unbroken run of days off, with the weekends worked for it. Days are numbers, as 20261001.
@@ -38,8 +50,25 @@ pub(super) fn number(date: NaiveDate) -> Option<i32> {
     date.year().checked_mul(10_000)?.checked_add(month.checked_mul(100)?)?.checked_add(day)
 }
 
-const fn notice(year: i32, url: &'static str) -> Notice {
-    Notice { year, url: Cow::Borrowed(url) }
+const fn notice(year: i32, published: Option<Publication>, url: &'static str) -> Notice {
+    Notice { year, published, url: Cow::Borrowed(url) }
+}
+
+/// Public on that day, which the page's address or the notice itself tells.
+const fn on(year: i32, month: u32, day: u32) -> Option<Publication> {
+    between((year, month, day), (year, month, day))
+}
+
+/// Public on a day between the two.
+const fn between(not_before: (i32, u32, u32), by: (i32, u32, u32)) -> Option<Publication> {
+    match (date(not_before), date(by)) {
+        (Some(not_before), Some(by)) => Some(Publication { not_before, by }),
+        _ => None,
+    }
+}
+
+const fn date(of: (i32, u32, u32)) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(of.0, of.1, of.2)
 }
 
 const fn occasion(zh: &'static str, en: &'static str) -> Occasion {
@@ -47,7 +76,12 @@ const fn occasion(zh: &'static str, en: &'static str) -> Occasion {
 }
 
 const fn year(notice: &'static Notice, breaks: &'static [Break]) -> Year {
-    Year { year: notice.year, notice, breaks }
+    Year { year: notice.year, notice, breaks, replaced: &[] }
+}
+
+/// The same year, with what its first notice said of days that an amendment then changed.
+const fn before_amendment(year: &Year, replaced: &'static [Break]) -> Year {
+    Year { year: year.year, notice: year.notice, breaks: year.breaks, replaced }
 }
 
 const fn rest(
@@ -74,32 +108,58 @@ static VICTORY_70: Occasion = occasion(
     "70th anniversary of victory in the War of Resistance and the World Anti-Fascist War",
 );
 
-static N2007: Notice = notice(2007, "http://www.gov.cn/zhengce/zhengceku/2008-03/28/content_1761.htm");
-static N2008: Notice = notice(2008, "http://www.gov.cn/zhengce/zhengceku/2008-03/28/content_1645.htm");
-static N2009: Notice = notice(2009, "http://www.gov.cn/zhengce/zhengceku/2008-12/10/content_1572.htm");
-static N2010: Notice = notice(2010, "http://www.gov.cn/zhengce/zhengceku/2009-12/08/content_1476.htm");
-static N2011: Notice = notice(2011, "http://www.gov.cn/zhengce/zhengceku/2010-12/10/content_1423.htm");
-static N2012: Notice = notice(2012, "http://www.gov.cn/zhengce/zhengceku/2011-12/06/content_1411.htm");
-static N2013: Notice = notice(2013, "http://www.gov.cn/zhengce/zhengceku/2012-12/10/content_1353.htm");
-static N2014: Notice = notice(2014, "http://www.gov.cn/zhengce/zhengceku/2014-01/02/content_1194.htm");
-static N2015: Notice = notice(2015, "http://www.gov.cn/zhengce/zhengceku/2014-12/16/content_9302.htm");
+static N2007: Notice = notice(
+    2007,
+    between((2006, 12, 14), (2006, 12, 18)),
+    "http://www.gov.cn/zhengce/zhengceku/2008-03/28/content_1761.htm",
+);
+static N2008: Notice = notice(
+    2008,
+    between((2007, 12, 14), (2007, 12, 18)),
+    "http://www.gov.cn/zhengce/zhengceku/2008-03/28/content_1645.htm",
+);
+static N2009: Notice =
+    notice(2009, on(2008, 12, 10), "http://www.gov.cn/zhengce/zhengceku/2008-12/10/content_1572.htm");
+static N2010: Notice =
+    notice(2010, on(2009, 12, 8), "http://www.gov.cn/zhengce/zhengceku/2009-12/08/content_1476.htm");
+static N2011: Notice =
+    notice(2011, on(2010, 12, 10), "http://www.gov.cn/zhengce/zhengceku/2010-12/10/content_1423.htm");
+static N2012: Notice =
+    notice(2012, on(2011, 12, 6), "http://www.gov.cn/zhengce/zhengceku/2011-12/06/content_1411.htm");
+static N2013: Notice =
+    notice(2013, on(2012, 12, 10), "http://www.gov.cn/zhengce/zhengceku/2012-12/10/content_1353.htm");
+static N2014: Notice =
+    notice(2014, on(2013, 12, 11), "http://www.gov.cn/zhengce/zhengceku/2014-01/02/content_1194.htm");
+static N2015: Notice =
+    notice(2015, on(2014, 12, 16), "http://www.gov.cn/zhengce/zhengceku/2014-12/16/content_9302.htm");
 static N2015_AMENDED: Notice =
-    notice(2015, "http://www.gov.cn/zhengce/zhengceku/2015-05/13/content_9742.htm");
-static N2016: Notice = notice(2016, "http://www.gov.cn/zhengce/zhengceku/2015-12/10/content_10394.htm");
-static N2017: Notice = notice(2017, "http://www.gov.cn/zhengce/zhengceku/2016-12/01/content_5141603.htm");
-static N2018: Notice = notice(2018, "http://www.gov.cn/zhengce/zhengceku/2017-11/30/content_5243579.htm");
-static N2019: Notice = notice(2019, "http://www.gov.cn/zhengce/zhengceku/2018-12/06/content_5346276.htm");
+    notice(2015, on(2015, 5, 13), "http://www.gov.cn/zhengce/zhengceku/2015-05/13/content_9742.htm");
+static N2016: Notice =
+    notice(2016, on(2015, 12, 10), "http://www.gov.cn/zhengce/zhengceku/2015-12/10/content_10394.htm");
+static N2017: Notice =
+    notice(2017, on(2016, 12, 1), "http://www.gov.cn/zhengce/zhengceku/2016-12/01/content_5141603.htm");
+static N2018: Notice =
+    notice(2018, on(2017, 11, 30), "http://www.gov.cn/zhengce/zhengceku/2017-11/30/content_5243579.htm");
+static N2019: Notice =
+    notice(2019, on(2018, 12, 6), "http://www.gov.cn/zhengce/zhengceku/2018-12/06/content_5346276.htm");
 static N2019_AMENDED: Notice =
-    notice(2019, "http://www.gov.cn/zhengce/zhengceku/2019-03/22/content_5375877.htm");
-static N2020: Notice = notice(2020, "http://www.gov.cn/zhengce/zhengceku/2019-11/21/content_5454164.htm");
+    notice(2019, on(2019, 3, 22), "http://www.gov.cn/zhengce/zhengceku/2019-03/22/content_5375877.htm");
+static N2020: Notice =
+    notice(2020, on(2019, 11, 21), "http://www.gov.cn/zhengce/zhengceku/2019-11/21/content_5454164.htm");
 static N2020_AMENDED: Notice =
-    notice(2020, "http://www.gov.cn/zhengce/zhengceku/2020-01/27/content_5472352.htm");
-static N2021: Notice = notice(2021, "http://www.gov.cn/zhengce/zhengceku/2020-11/25/content_5564127.htm");
-static N2022: Notice = notice(2022, "http://www.gov.cn/zhengce/zhengceku/2021-10/25/content_5644835.htm");
-static N2023: Notice = notice(2023, "http://www.gov.cn/zhengce/zhengceku/2022-12/08/content_5730844.htm");
-static N2024: Notice = notice(2024, "https://www.gov.cn/zhengce/zhengceku/202310/content_6911528.htm");
-static N2025: Notice = notice(2025, "https://www.gov.cn/zhengce/zhengceku/202411/content_6986383.htm");
-static N2026: Notice = notice(2026, "https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm");
+    notice(2020, on(2020, 1, 27), "http://www.gov.cn/zhengce/zhengceku/2020-01/27/content_5472352.htm");
+static N2021: Notice =
+    notice(2021, on(2020, 11, 25), "http://www.gov.cn/zhengce/zhengceku/2020-11/25/content_5564127.htm");
+static N2022: Notice =
+    notice(2022, on(2021, 10, 25), "http://www.gov.cn/zhengce/zhengceku/2021-10/25/content_5644835.htm");
+static N2023: Notice =
+    notice(2023, on(2022, 12, 8), "http://www.gov.cn/zhengce/zhengceku/2022-12/08/content_5730844.htm");
+static N2024: Notice =
+    notice(2024, on(2023, 10, 25), "https://www.gov.cn/zhengce/zhengceku/202310/content_6911528.htm");
+static N2025: Notice =
+    notice(2025, on(2024, 11, 12), "https://www.gov.cn/zhengce/zhengceku/202411/content_6986383.htm");
+static N2026: Notice =
+    notice(2026, on(2025, 11, 4), "https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm");
 
 /// Every arranged year, in order.
 pub(super) static YEARS: &[Year] = &[
@@ -244,29 +304,35 @@ pub(super) static YEARS: &[Year] = &[
             rest(&N2018, &NATIONAL_DAY, 20181001, 20181007, &[20180929, 20180930]),
         ],
     ),
-    year(
-        &N2019,
-        &[
-            rest(&N2019, &NEW_YEAR, 20181230, 20190101, &[20181229]),
-            rest(&N2019, &SPRING_FESTIVAL, 20190204, 20190210, &[20190202, 20190203]),
-            rest(&N2019, &QINGMING, 20190405, 20190405, &[]),
-            rest(&N2019_AMENDED, &LABOUR_DAY, 20190501, 20190504, &[20190428, 20190505]),
-            rest(&N2019, &DRAGON_BOAT, 20190607, 20190607, &[]),
-            rest(&N2019, &MID_AUTUMN, 20190913, 20190913, &[]),
-            rest(&N2019, &NATIONAL_DAY, 20191001, 20191007, &[20190929, 20191012]),
-        ],
+    before_amendment(
+        &year(
+            &N2019,
+            &[
+                rest(&N2019, &NEW_YEAR, 20181230, 20190101, &[20181229]),
+                rest(&N2019, &SPRING_FESTIVAL, 20190204, 20190210, &[20190202, 20190203]),
+                rest(&N2019, &QINGMING, 20190405, 20190405, &[]),
+                rest(&N2019_AMENDED, &LABOUR_DAY, 20190501, 20190504, &[20190428, 20190505]),
+                rest(&N2019, &DRAGON_BOAT, 20190607, 20190607, &[]),
+                rest(&N2019, &MID_AUTUMN, 20190913, 20190913, &[]),
+                rest(&N2019, &NATIONAL_DAY, 20191001, 20191007, &[20190929, 20191012]),
+            ],
+        ),
+        &[rest(&N2019, &LABOUR_DAY, 20190501, 20190501, &[])],
     ),
-    year(
-        &N2020,
-        &[
-            rest(&N2020, &NEW_YEAR, 20200101, 20200101, &[]),
-            rest(&N2020, &SPRING_FESTIVAL, 20200124, 20200130, &[20200119]),
-            rest(&N2020_AMENDED, &SPRING_FESTIVAL, 20200131, 20200202, &[]),
-            rest(&N2020, &QINGMING, 20200404, 20200406, &[]),
-            rest(&N2020, &LABOUR_DAY, 20200501, 20200505, &[20200426, 20200509]),
-            rest(&N2020, &DRAGON_BOAT, 20200625, 20200627, &[20200628]),
-            rest(&N2020, &NATIONAL_AND_MID_AUTUMN, 20201001, 20201008, &[20200927, 20201010]),
-        ],
+    before_amendment(
+        &year(
+            &N2020,
+            &[
+                rest(&N2020, &NEW_YEAR, 20200101, 20200101, &[]),
+                rest(&N2020, &SPRING_FESTIVAL, 20200124, 20200130, &[20200119]),
+                rest(&N2020_AMENDED, &SPRING_FESTIVAL, 20200131, 20200202, &[]),
+                rest(&N2020, &QINGMING, 20200404, 20200406, &[]),
+                rest(&N2020, &LABOUR_DAY, 20200501, 20200505, &[20200426, 20200509]),
+                rest(&N2020, &DRAGON_BOAT, 20200625, 20200627, &[20200628]),
+                rest(&N2020, &NATIONAL_AND_MID_AUTUMN, 20201001, 20201008, &[20200927, 20201010]),
+            ],
+        ),
+        &[rest(&N2020, &SPRING_FESTIVAL, 20200124, 20200130, &[20200119, 20200201])],
     ),
     year(
         &N2021,

@@ -17,6 +17,8 @@ use crate::Lang;
 pub enum Unit {
     /// Hours (小时), counted from the stated moment.
     Hours,
+    /// Working hours (工作小时) of a calendar, counted from the stated moment.
+    WorkingHours,
     /// Working days (工作日) of a calendar.
     WorkingDays,
     /// Calendar days (自然日).
@@ -30,11 +32,12 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// The longest limit in this unit: a hundred years' worth (a working year taken as 250 days).
+    /// The longest limit in this unit: a hundred years' worth (a working year taken as 250 days of 8 hours).
     #[must_use]
     pub const fn most(self) -> u32 {
         match self {
             Unit::Hours => 876_600,
+            Unit::WorkingHours => 200_000,
             Unit::WorkingDays => 25_000,
             Unit::CalendarDays => 36_525,
             Unit::Weeks => 5_217,
@@ -49,6 +52,8 @@ impl Unit {
         match (self, lang) {
             (Unit::Hours, Lang::Zh) => "小时",
             (Unit::Hours, Lang::En) => "hours",
+            (Unit::WorkingHours, Lang::Zh) => "工作小时",
+            (Unit::WorkingHours, Lang::En) => "working hours",
             (Unit::WorkingDays, Lang::Zh) => "工作日",
             (Unit::WorkingDays, Lang::En) => "working days",
             (Unit::CalendarDays, Lang::Zh) => "自然日",
@@ -133,7 +138,7 @@ pub enum LimitError {
     },
     /// A number without a unit.
     #[error(
-        "`{written}` has no unit: write hours, working days, calendar days, weeks, months or years after it"
+        "`{written}` has no unit: write hours, working hours, working days, calendar days, weeks, months or years after it"
     )]
     NoUnit {
         /// What is written.
@@ -150,7 +155,9 @@ pub enum LimitError {
         or: String,
     },
     /// A unit that is none of the known ones.
-    #[error("`{written}` is no unit: write hours, working days, calendar days, weeks, months or years")]
+    #[error(
+        "`{written}` is no unit: write hours, working hours, working days, calendar days, weeks, months or years"
+    )]
     UnknownUnit {
         /// What is written after the number.
         written: String,

@@ -14,7 +14,9 @@ impl TimeLimit {
         let length = self.length();
         let name = self.unit().name(lang);
         match lang {
-            Lang::Zh if matches!(self.unit(), Unit::WorkingDays | Unit::CalendarDays) => {
+            Lang::Zh
+                if matches!(self.unit(), Unit::WorkingHours | Unit::WorkingDays | Unit::CalendarDays) =>
+            {
                 format!("{length}个{name}")
             }
             Lang::Zh => format!("{length}{name}"),
@@ -80,6 +82,7 @@ fn read_unit(digits: &str, word: &str, whole: &str) -> Result<Unit, LimitError> 
         |either: String, or: String| Err(LimitError::AmbiguousUnit { written: shown(whole), either, or });
     Ok(match word.as_str() {
         "hour" | "hours" | "小时" | "个小时" => Unit::Hours,
+        "working hour" | "working hours" | "工作小时" | "个工作小时" => Unit::WorkingHours,
         "working day" | "working days" | "工作日" | "个工作日" => Unit::WorkingDays,
         "calendar day" | "calendar days" | "自然日" | "个自然日" => Unit::CalendarDays,
         "week" | "weeks" | "周" | "个周" | "星期" | "个星期" => Unit::Weeks,
@@ -137,13 +140,13 @@ impl LimitError {
             }
             LimitError::NotPositive { written } => format!("“{written}”不能作为期限：至少为 1"),
             LimitError::NoUnit { written } => {
-                format!("“{written}”没有单位：请在其后写明小时、工作日、自然日、周、个月或年")
+                format!("“{written}”没有单位：请在其后写明小时、工作小时、工作日、自然日、周、个月或年")
             }
             LimitError::AmbiguousUnit { written, either, or } => {
                 format!("“{written}”的单位有歧义：请写作“{either}”或“{or}”")
             }
             LimitError::UnknownUnit { written } => {
-                format!("“{written}”不是期限单位：请写小时、工作日、自然日、周、个月或年")
+                format!("“{written}”不是期限单位：请写小时、工作小时、工作日、自然日、周、个月或年")
             }
             LimitError::TooLong { unit, most } => format!("期限过长：最多{most}{}", unit.name(Lang::Zh)),
         }

@@ -11,7 +11,8 @@ use ducha_core::{Label, message::Args};
 
 pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
     for (i, limit) in book.annex.limit.iter().enumerate() {
-        if limit.length.unit() == Unit::Hours && limit.roll != Roll::None {
+        let by_hour = matches!(limit.length.unit(), Unit::Hours | Unit::WorkingHours);
+        if by_hour && limit.roll != Roll::None {
             out.push(
                 Diagnostic::new(Code::HoursRoll, at("limit", i).key("roll"), Args::none())
                     .edit(at("limit", i).key("roll"), "\"none\""),

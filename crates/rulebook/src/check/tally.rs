@@ -116,6 +116,8 @@ fn ages(tally: &Tally, table: &Pointer, out: &mut Vec<Diagnostic>) {
 fn length(limit: TimeLimit) -> u64 {
     let one: u64 = match limit.unit() {
         Unit::Hours => 100,
+        // A working day has eight of them.
+        Unit::WorkingHours => 420,
         Unit::WorkingDays => 3_360,
         Unit::Weeks => 16_800,
         Unit::Months => 73_050,

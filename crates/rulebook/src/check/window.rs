@@ -44,7 +44,7 @@ pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 fn civil(pointer: Pointer, length: TimeLimit, out: &mut Vec<Diagnostic>) {
-    if matches!(length.unit(), Unit::Hours | Unit::WorkingDays) {
+    if matches!(length.unit(), Unit::Hours | Unit::WorkingHours | Unit::WorkingDays) {
         let unit = Label::new(
             length.unit().name(ducha_calendar::Lang::Zh),
             length.unit().name(ducha_calendar::Lang::En),

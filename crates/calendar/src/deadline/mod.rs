@@ -1,17 +1,20 @@
 //! A deadline: the due day of a time limit, with every step that led to it.
 
+mod by_day;
+mod by_hour;
+mod standing;
+mod terms;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Answer, Reliance, next_day};
-use crate::count::count_off;
-use crate::period::{add_forward, differs_in_day};
-use crate::roll::roll_noting;
+pub use self::standing::{Reminder, Standing};
+pub use self::terms::{Anchor, Closing, Terms};
 use crate::{
-    DayReason, DeadlineError, Knowledge, Lang, Notice, PeriodError, Roll, Step, TimeLimit, Unit, WorkCalendar,
+    DeadlineError, Knowledge, Lang, Notice, Offset, Roll, Start, Step, TimeLimit, Unit, WorkCalendar,
 };
 
 /// The due day of a time limit, with what it rests on and how it was reached.
@@ -19,12 +22,21 @@ use crate::{
 pub struct Deadline {
     /// The day of the event that starts the limit; it is not counted.
     pub start: NaiveDate,
+    /// The moment from which it was asked, in local time; none if it was asked from a day.
+    #[serde(default)]
+    pub received: Option<NaiveDateTime>,
     /// The limit.
     pub limit: TimeLimit,
-    /// The last day before any roll.
+    /// The last day before its roll.
     pub natural_end: NaiveDate,
     /// The last day on which the duty can still be done; it ends at 24:00, or with business hours (Civil Code 203).
     pub due: NaiveDate,
+    /// The time of day at which it ends then; none if that is 24:00.
+    #[serde(default)]
+    pub closes: Option<NaiveTime>,
+    /// Where local time is told.
+    #[serde(default)]
+    pub offset: Offset,
     /// Provisional if the due day leans on a provisional day.
     pub knowledge: Knowledge,
     /// The notices of the days that were asked, each once, oldest first.
@@ -34,6 +46,13 @@ pub struct Deadline {
 }
 
 impl Deadline {
+    /// The last moment at which the duty can still be done, in local time: 24:00 is 00:00 of the next day. None if that
+    /// lies beyond the representable dates.
+    #[must_use]
+    pub fn ends_at(&self) -> Option<DateTime<FixedOffset>> {
+        self.offset.moment(self.local_end()?)
+    }
+
     /// The steps as text, one line each, with the rule that each follows.
     #[must_use]
     pub fn explain(&self, lang: Lang) -> String {
@@ -58,52 +77,15 @@ impl Deadline {
 /// none at all.
 ///
 /// # Errors
-/// [`DeadlineError::Unknown`] names the first unknown day on which the answer depends; limits in hours need
-/// [`deadline_at`].
+/// [`DeadlineError::Unknown`] names the first unknown day on which the answer depends; limits in hours and working
+/// hours need a moment: ask by [`Terms`], or by [`deadline_at`].
 pub fn deadline(
     start: NaiveDate,
     limit: TimeLimit,
     roll: Roll,
     calendar: &dyn WorkCalendar,
 ) -> Result<Deadline, DeadlineError> {
-    if limit.unit() == Unit::Hours {
-        return Err(PeriodError::NeedsTime { limit }.into());
-    }
-    let mut reliance = Reliance::on(calendar);
-    let mut steps = Vec::new();
-    steps.push(Step::StartNotCounted { start, first_counted: next_day(start)? });
-
-    let natural_end = if limit.unit() == Unit::WorkingDays {
-        let counted = count_off(start, limit.length(), &mut reliance)?;
-        let (last, off, made_up) = (counted.last, counted.off, counted.made_up);
-        steps.push(Step::WorkingDaysCounted { count: limit.length(), last, off, made_up });
-        last
-    } else {
-        let last = add_forward(start, limit)?;
-        steps.push(match limit.unit() {
-            Unit::Months | Unit::Years if differs_in_day(start, last) => Step::MonthEnd { limit, last },
-            Unit::Months | Unit::Years => Step::CorrespondingDay { limit, last },
-            _ => Step::DaysCounted { limit, last },
-        });
-        last
-    };
-
-    let due = if limit.unit() == Unit::WorkingDays {
-        natural_end
-    } else {
-        let due = roll_noting(natural_end, roll, &mut reliance)?;
-        steps.push(rolled(natural_end, due, roll, &mut reliance)?);
-        due
-    };
-    if due <= start {
-        return Err(DeadlineError::NothingLeft { start, natural_end, moved_to: due });
-    }
-
-    let Answer { value: due, knowledge, notices } = reliance.answer(due);
-    if knowledge != Knowledge::Known {
-        steps.push(Step::LeansOnProvisional { due });
-    }
-    Ok(Deadline { start, limit, natural_end, due, knowledge, notices, steps })
+    Terms::of(limit).rolling(roll).from(Start::Day(start), calendar)
 }
 
 /// The moment at which a limit in hours ends: counted from the moment of the event, through days off as well
@@ -127,17 +109,4 @@ pub fn deadline_at(start: NaiveDateTime, limit: TimeLimit) -> Result<NaiveDateTi
     TimeDelta::try_hours(i64::from(limit.length()))
         .and_then(|hours| start.checked_add_signed(hours))
         .ok_or(DeadlineError::OutOfRange { near: start.date() })
-}
-
-fn rolled(
-    from: NaiveDate,
-    to: NaiveDate,
-    roll: Roll,
-    reliance: &mut Reliance<'_>,
-) -> Result<Step, DeadlineError> {
-    if roll == Roll::None {
-        return Ok(Step::NoRoll { last: from });
-    }
-    let why: DayReason = reliance.ask(from)?.why;
-    Ok(if from == to { Step::Stands { last: from, why } } else { Step::Rolled { from, to, why, roll } })
 }
