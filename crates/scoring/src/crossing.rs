@@ -10,12 +10,13 @@ use crate::{
 use alloc::{collections::BTreeSet, vec::Vec};
 use chrono::NaiveDate;
 use ducha_calendar::live_until;
-use ducha_core::{Derivation, LadderId, Points, RecordId, Step, SubjectId, TierId, message::Args};
+use ducha_core::{Derivation, LadderId, Need, Points, RecordId, Step, SubjectId, TierId, message::Args};
 use ducha_rulebook::{
     annex::{
         index::Over,
         ladder::{Judged, Ladder, Select, Tier},
         tally::{AgeStep, Tally, TallyKind},
+        window::Window,
     },
     bound::Bounded,
 };
@@ -251,6 +252,20 @@ impl<'a> Evaluation<'_, 'a> {
         self.judge(version, ladder, subject, &window, eve).place.value().copied().or(start)
     }
 
+    /// Why the crossings of a rolling ladder cannot be told: on a day of the period on which something happened, the records
+    /// do not reach back far enough (semantics §9.6, §13). Nothing fires on such a day, and so the standing says so.
+    fn unjudged(&self, version: Version<'a>, ladder: &'a Ladder, subject: &SubjectId) -> Option<Need> {
+        let kind = Self::ladder_window(version, ladder)?;
+        if Self::judged(version, ladder) != Judged::EachRecord || !matches!(kind, Window::Rolling(_)) {
+            return None;
+        }
+        let inside = |day: &NaiveDate| {
+            *day <= self.as_of && self.request.period.is_none_or(|period| period.contains(*day))
+        };
+        let mut days = self.entries_of(subject).map(|e| e.day).filter(inside);
+        days.find_map(|day| self.incomplete(kind, subject, &WindowOf::Rolling { as_of: day }))
+    }
+
     /// The standing of a subject on a ladder in a window.
     // semantics §9.7
     pub(crate) fn standing(
@@ -263,6 +278,17 @@ impl<'a> Evaluation<'_, 'a> {
     ) -> Standing {
         let as_of = self.as_of;
         let judgement = self.judge(version, ladder, subject, window, as_of);
+        let judgement = match self.unjudged(version, ladder, subject) {
+            Some(missing) if judgement.place.value().is_some() => {
+                let args = Args::none().with("ladder", &ladder.name).with("window", window.text());
+                let steps = [crate::tally::because(&missing), judgement.derivation];
+                let derivation =
+                    Derivation::new(Step::TierUndetermined, args, crate::tally::undetermined(&missing))
+                        .using(steps);
+                Judgement { place: Outcome::Undetermined(missing), value: None, derivation }
+            }
+            _ => judgement,
+        };
         let tier = match &judgement.place {
             Outcome::Determined(place) => match ladder.tier.get(*place) {
                 Some(tier) => Outcome::Determined(tier.id.clone()),

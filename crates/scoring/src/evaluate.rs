@@ -111,7 +111,12 @@ pub fn assess(request: &Request<'_>) -> Assessment {
     let used = versions.iter().filter(|v| {
         entries.iter().any(|e| e.version == v.name()) || tallies.iter().any(|t| t.version == v.name())
     });
-    let official = used.into_iter().all(|v| v.annex.rulebook.status == Status::Adopted)
+    // Rules that tell kinds of subjects apart need to know of what kind each is.
+    let mut kinds = versions.iter().flat_map(|v| v.annex.tally.iter().flat_map(|t| &t.subjects));
+    let first = kinds.next();
+    let kinds_known = request.organisation.is_some() || kinds.all(|kind| Some(kind) == first);
+    let official = kinds_known
+        && used.into_iter().all(|v| v.annex.rulebook.status == Status::Adopted)
         && versions.iter().next().is_some();
     Assessment {
         format: ASSESSMENT_FORMAT,

@@ -97,10 +97,9 @@ impl<'a> Evaluation<'_, 'a> {
                 let end = leaves(kind, before).ok().flatten()?;
                 let absent = present.is_some_and(|day| complete <= day);
                 (end > *as_of && !absent).then(|| {
-                    need(
-                        Step::RecordsIncomplete,
-                        Args::none().with("complete", complete).with("from", before),
-                    )
+                    let first = first_live(kind, *as_of, before);
+                    let first = present.map_or(first, |day| day.max(first));
+                    need(Step::RecordsIncomplete, Args::none().with("complete", complete).with("from", first))
                 })
             }
             WindowOf::Ever { .. } => match present {
@@ -536,6 +535,24 @@ impl<'a> Version<'a> {
     fn clause_opt(&self, entry: &Entry) -> Option<&'a ducha_rulebook::annex::clause::Clause> {
         self.clause(entry.clause.as_ref()?)
     }
+}
+
+/// The first day whose acts still count on a day, where those of `live` do: the bound of a rolling window, looking back.
+fn first_live(kind: &Window, on: NaiveDate, live: NaiveDate) -> NaiveDate {
+    // INVARIANT: acts of `live` count on `on`, acts of `gone` days before it don't; the later an act, the longer it counts.
+    let (mut live, mut reach) = (live, 1_u64);
+    let counts = |day: NaiveDate| leaves(kind, day).ok().flatten().is_some_and(|end| on < end);
+    while let Some(day) = live.checked_sub_days(chrono::Days::new(reach)).filter(|day| counts(*day)) {
+        live = day;
+        reach = reach.saturating_mul(2);
+    }
+    while reach > 0 {
+        while let Some(day) = live.checked_sub_days(chrono::Days::new(reach)).filter(|day| counts(*day)) {
+            live = day;
+        }
+        reach = reach.checked_div(2).unwrap_or(0);
+    }
+    live
 }
 
 /// Floor and ceiling, as named steps.

@@ -815,3 +815,36 @@ fn an_inspection_over_two_days_counts_both() {
         .as_of("2026-10-31");
     assert_eq!(seen.tally("u", "visit", "I1"), "4");
 }
+
+#[test]
+fn a_crossing_on_a_day_that_the_records_do_not_reach_is_undetermined_and_says_from_when() {
+    let desk = Desk::of(&[
+        flat("F", "6"),
+        tally("year", "window = { rolling = \"12 months\", last_day = \"excluded\" }"),
+        notice("told"),
+        ladder(
+            "line",
+            "penalty",
+            "year",
+            "",
+            &[("none", "less_than = 6"), ("six", "at_least = 6, consequences = [\"told\"]")],
+        ),
+    ])
+    .found("A", "2026-10-05", "F");
+    let ask = |complete: &str| {
+        let mut request = desk.request();
+        request.complete_from = Some(complete.parse().unwrap());
+        request.period = Some(ducha_core::Period::parse("2026-10").unwrap());
+        let seen = ducha_scoring::assess(&request);
+        let line = seen.standings.iter().find(|s| s.subject.as_str() == "u").unwrap().clone();
+        (line.tier, seen.consequences.len())
+    };
+    // On the report day everything is known, on the day of the act not yet: nothing fires, and nobody says that all is well.
+    let (tier, fired) = ask("2025-11-01");
+    let Outcome::Undetermined(need) = tier else { panic!("{tier:?}") };
+    assert_eq!(need.args.0["from"].text(ducha_core::Lang::En), "2025-10-06");
+    assert_eq!(fired, 0);
+    // Records from the day that it names suffice.
+    let (tier, fired) = ask("2025-10-06");
+    assert_eq!((tier.value().map(ToString::to_string).as_deref(), fired), (Some("six"), 1));
+}
