@@ -110,25 +110,25 @@ fn calendar(bench: &mut Criterion) {
         b.iter(|| {
             let (from, to, _) = ask();
             ranks.count(black_box(from), to)
-        })
+        });
     });
     counting.bench_function("day by day", |b| {
         b.iter(|| {
             let (from, to, _) = ask();
             working_days_between(black_box(from), to, &China)
-        })
+        });
     });
     counting.bench_function("bdays", |b| {
         b.iter(|| {
             let (from, to, _) = ask();
             cache.bdays(black_box(from), to)
-        })
+        });
     });
     counting.bench_function("chinese_holiday", |b| {
         b.iter(|| {
             let (from, to, _) = ask();
             walk_count(black_box(from), to)
-        })
+        });
     });
     counting.finish();
 
@@ -137,32 +137,32 @@ fn calendar(bench: &mut Criterion) {
         b.iter(|| {
             let (from, _, count) = ask();
             ranks.add(black_box(from), count)
-        })
+        });
     });
     adding.bench_function("day by day", |b| {
         b.iter(|| {
             let (from, _, count) = ask();
             add_working_days(black_box(from), count, &China)
-        })
+        });
     });
     adding.bench_function("bdays", |b| {
         b.iter(|| {
             let (from, _, count) = ask();
             cache.advance_bdays(black_box(from), count as i32)
-        })
+        });
     });
     adding.bench_function("chinese_holiday", |b| {
         b.iter(|| {
             let (from, _, count) = ask();
             walk_add(black_box(from), count as usize)
-        })
+        });
     });
     adding.finish();
 
     let mut ranking = bench.benchmark_group("rank twenty years");
     let layered = Layered::over(China);
     ranking.bench_function("of a layered calendar", |b| {
-        b.iter(|| Ranks::of(&layered as &dyn WorkCalendar, black_box(first), last))
+        b.iter(|| Ranks::of(&layered as &dyn WorkCalendar, black_box(first), last));
     });
     ranking.bench_function("bdays", |b| b.iter(|| HolidayCalendarCache::new(Lent, black_box(first), last)));
     ranking.finish();
