@@ -50,8 +50,16 @@ impl Rulebook {
         };
         let reading = read::read(source).map_err(fail)?;
         let mut diagnostics = check::check(&reading.annex);
+        if !reading.diagnostics.is_empty() {
+            // Ids that are unknown or stand twice hide nothing else that is wrong; but what they leave unused is no news.
+            diagnostics.retain(|found| {
+                found.severity == Severity::Error
+                    && !reading.diagnostics.iter().any(|read| read.place.pointer == found.place.pointer)
+            });
+        }
         accept_defects(&reading.annex.accepted_defect, &reading.data, &mut diagnostics);
         locate(&mut diagnostics, &reading.tree);
+        diagnostics.extend(reading.diagnostics);
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             return Err(fail(diagnostics));
         }

@@ -88,18 +88,18 @@ pub(crate) struct Reading {
     pub(crate) annex: Annex,
     pub(crate) data: serde_json::Value,
     pub(crate) tree: Node,
+    /// Ids that are unknown or stand twice: what else is wrong can be told beside them.
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads the text, or tells everything that is wrong with it short of its meaning.
 pub(crate) fn read(source: &Source) -> Result<Reading, Vec<Diagnostic>> {
     let tree = parse(source)?;
     let (data, mut diagnostics) = accept_tree(&tree, &Annex::KIND, source.format);
-    let data = match data {
-        Some(data) if diagnostics.is_empty() => data,
-        _ => return Err(diagnostics),
-    };
+    let Some(data) = data else { return Err(diagnostics) };
     match serde_json::from_value(data.clone()) {
-        Ok(annex) => Ok(Reading { annex, data, tree }),
+        Ok(annex) => Ok(Reading { annex, data, tree, diagnostics }),
+        Err(_) if !diagnostics.is_empty() => Err(diagnostics),
         Err(error) => {
             let args = Args::none().with("detail", error.to_string());
             diagnostics.push(Diagnostic::new(Code::NotLowered, Pointer::root(), args));
