@@ -137,10 +137,15 @@ fn heading(matter: &Matter<'_>, document: &mut Document) {
             "正式结果：所用规则均已通过（第二十六条）",
             "Official: all rules used were adopted (art. 26)",
         )
-    } else {
+    } else if a.rulebooks.iter().any(|book| book.status == Status::Draft) {
         matter.pick(
             "非正式结果：用到未通过的草案（第二十六条）",
             "Not official: a draft was used that was not adopted (art. 26)",
+        )
+    } else {
+        matter.pick(
+            "非正式结果：没有给出组织（--org），各类对象的规则套用于所有对象",
+            "Not official: without the organisation (--org), rules for one kind of subject were applied to all",
         )
     };
     let (rules, day) = (matter.list(&versions), a.as_of);

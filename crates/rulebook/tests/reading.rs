@@ -305,3 +305,33 @@ fn byte_order_mark_and_carriage_returns_change_nothing() {
     assert_eq!(book.digest_meaning(), same.digest_meaning());
     assert!(Rulebook::read(&Source::new("a.json", format!("\u{feff}{JSON}"))).is_ok());
 }
+
+#[test]
+fn an_unknown_id_hides_no_hole_between_tiers() {
+    let ladder = r#"recurrence = "dbl"
+[[tally]]
+id = "t"
+name = { zh = "分", en = "t" }
+kind = "sum"
+measure = "points"
+subjects = ["department"]
+window = "month"
+full_marks = 100
+floor = 0
+ceiling = 100
+[[ladder]]
+id = "g"
+name = { zh = "等次", en = "grade" }
+kind = "grade"
+subjects = ["department"]
+select = "band"
+on = { tally = "t" }
+tier = [
+    { id = "a", name = { zh = "优", en = "A" }, at_least = 90 },
+    { id = "b", name = { zh = "良", en = "B" }, at_most = 89 },
+]
+"#;
+    let source = Source::new("two.toml", [HEAD, CLAUSE, ladder].concat());
+    let codes: Vec<_> = told(&source).into_iter().map(|(code, _)| code).collect();
+    assert!(codes.contains(&"RB011") && codes.contains(&"RB101"), "{codes:?}");
+}
