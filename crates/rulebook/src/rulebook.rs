@@ -51,7 +51,7 @@ impl Rulebook {
         let reading = read::read(source).map_err(fail)?;
         let mut diagnostics = check::check(&reading.annex);
         if !reading.diagnostics.is_empty() {
-            // Ids that are unknown or stand twice hide nothing else that is wrong; but what they leave unused is no news.
+            // Keys and ids that are unknown or stand twice hide nothing else that is wrong; but what they leave unused is no news.
             diagnostics.retain(|found| {
                 found.severity == Severity::Error
                     && !reading.diagnostics.iter().any(|read| read.place.pointer == found.place.pointer)

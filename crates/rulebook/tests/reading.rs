@@ -307,7 +307,7 @@ fn byte_order_mark_and_carriage_returns_change_nothing() {
 }
 
 #[test]
-fn an_unknown_id_hides_no_hole_between_tiers() {
+fn an_unknown_id_or_key_hides_no_hole_between_tiers() {
     let ladder = r#"recurrence = "dbl"
 [[tally]]
 id = "t"
@@ -334,4 +334,8 @@ tier = [
     let source = Source::new("two.toml", [HEAD, CLAUSE, ladder].concat());
     let codes: Vec<_> = told(&source).into_iter().map(|(code, _)| code).collect();
     assert!(codes.contains(&"RB011") && codes.contains(&"RB101"), "{codes:?}");
+    let source =
+        Source::new("three.toml", [HEAD, CLAUSE, &ladder.replace("recurrence", "recurence")].concat());
+    let codes: Vec<_> = told(&source).into_iter().map(|(code, _)| code).collect();
+    assert!(codes.contains(&"RB002") && codes.contains(&"RB101"), "{codes:?}");
 }

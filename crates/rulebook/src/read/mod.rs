@@ -88,7 +88,7 @@ pub(crate) struct Reading {
     pub(crate) annex: Annex,
     pub(crate) data: serde_json::Value,
     pub(crate) tree: Node,
-    /// Ids that are unknown or stand twice: what else is wrong can be told beside them.
+    /// Keys and ids that are unknown, ids that stand twice: what else is wrong can be told beside them.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 

@@ -18,7 +18,8 @@ fn validator(kind: &Kind) -> Validator {
 /// Whether the reader accepts the data, ids and references apart.
 fn reads(data: &Json, kind: &Kind) -> bool {
     let source = Source { format: Format::Json, ..source(data) };
-    accept_tree(&parse(&source).unwrap(), kind, Format::Json).0.is_some()
+    let (data, told) = accept_tree(&parse(&source).unwrap(), kind, Format::Json);
+    data.is_some() && told.iter().all(|found| found.code != crate::Code::UnknownKey)
 }
 
 /// Values of which most are wrong in most places.

@@ -30,7 +30,7 @@ pub(super) enum Quoting {
 
 /// What acceptance found.
 pub(super) struct Accepted {
-    /// The canonical data, if nothing was wrong.
+    /// The canonical data, if nothing was wrong but keys that nobody knows.
     pub(super) data: Option<Json>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) ids: Ids,
@@ -182,8 +182,9 @@ impl Walk {
             } else if tag == Some(entry.key.as_str()) {
                 entry.node.text().map(|text| Json::String(text.to_string()))
             } else {
+                // An unknown key is told and left out, so that what else is wrong can be told beside it.
                 meant.extend(self.unknown_key(here, &at, entry, &free));
-                None
+                continue;
             };
             match (value, &mut out) {
                 (Some(value), Some(map)) => {
