@@ -1,0 +1,74 @@
+//! Caps (§4.5).
+
+use crate::{
+    YEAR, again,
+    desk::{Desk, clause, flat, head, table},
+    month,
+};
+
+#[test]
+fn capped_after_doubling_unless_declared() {
+    let rules = |order: &str| {
+        [
+            again(YEAR, ""),
+            clause(
+                "F",
+                &format!(
+                    "price = {{ shape = \"flat\", points = 4 }}\nrecurrence = \"again\"\ncap = {{ max = 5, window = \"day\", order = \"{order}\" }}"
+                ),
+            ),
+            month(),
+        ]
+    };
+    let second = |order| {
+        Desk::of(&rules(order))
+            .found("A", "2026-10-12", "F")
+            .found("B", "2026-10-13", "F")
+            .as_of("2026-10-31")
+            .points("u", "B")
+    };
+    assert_eq!(second("after_factors"), ["5"]);
+    assert_eq!(second("before_factors"), ["8"]);
+}
+
+#[test]
+fn a_clause_and_a_cap_of_one_name_are_two() {
+    let seen = Desk::of(&[
+        clause("X", "price = { shape = \"flat\", points = 4 }\ncap = { max = 4, window = \"month\", order = \"after_factors\" }"),
+        flat("Y", "3"),
+        table("cap", "X", "scope = { clauses = [\"Y\"] }\nmax = 3\nwindow = \"month\"\norder = \"after_factors\""),
+        month(),
+    ])
+    .found("A", "2026-10-12", "X")
+    .found("B", "2026-10-12", "Y")
+    .as_of("2026-10-31");
+    assert_eq!(
+        (seen.points("u", "A"), seen.points("u", "B")),
+        (vec!["4".to_string()], vec!["3".to_string()])
+    );
+}
+
+#[test]
+fn a_finding_in_no_term_does_not_spoil_one_in_a_term() {
+    let term = "[[rulebook.term]]\nid = \"autumn\"\nname = { zh = \"秋\", en = \"autumn\" }\nfrom = 2026-09-01\nuntil = 2027-01-20\n";
+    let text = format!(
+        "{}{term}{}{}",
+        head("1", "2024-01-01", None),
+        clause(
+            "F",
+            "price = { shape = \"flat\", points = 2 }\ncap = { max = 3, window = \"term\", order = \"after_factors\" }"
+        ),
+        month()
+    );
+    let seen = Desk::new(&[text])
+        .found("A", "2026-08-15", "F")
+        .found("B", "2026-10-12", "F")
+        .found("C", "2026-10-13", "F")
+        .as_of("2026-10-31");
+    assert_eq!(
+        (seen.points("u", "B"), seen.points("u", "C")),
+        (vec!["2".to_string()], vec!["1".to_string()])
+    );
+    // Between terms no window of the cap lies: the act is scored all the same, and not trimmed (semantics §4.5).
+    assert_eq!(seen.points("u", "A"), ["2"]);
+}

@@ -1,0 +1,110 @@
+//! Tallies (§7).
+
+use crate::{
+    YEAR,
+    desk::{Desk, Seen, clause, flat, ladder, notice, table, tally},
+};
+use serde_json::json;
+
+#[test]
+fn a_charge_from_others_shows_on_the_day_it_fell() {
+    let seen = Desk::of(&[
+        flat("F", "4"),
+        table(
+            "share",
+            "head",
+            "scope = {}\nto = \"leader\"\npercent = 50\nrounding = { mode = \"half_up\", to = 0.5 }\nsubject_keeps = true\non_double = \"both\"",
+        ),
+        tally("daily", "window = \"day\""),
+        tally("visit", "window = \"inspection\""),
+        notice("told"),
+        ladder("strict", "penalty", "daily", "", &[("none", "less_than = 2"), ("some", "at_least = 2, consequences = [\"told\"]")]),
+    ])
+    .row(json!({ "id": "A", "type": "finding", "subject": "u", "occurred_on": "2026-10-12", "clause": "F", "inspection": "I1" }))
+    .as_of("2026-10-31");
+    assert_eq!(seen.tally("boss", "daily", "2026-10-12"), "2");
+    assert_eq!(seen.tally("boss", "visit", "I1"), "2");
+    assert_eq!(seen.fired("boss", "told"), ["2026-10-12"]);
+}
+
+#[test]
+fn points_leave_the_rolling_window_on() {
+    let at = |last_day: &str, as_of: &str| {
+        let window = format!("window = {{ rolling = \"12 months\", last_day = \"{last_day}\" }}");
+        Desk::of(&[flat("F", "3"), tally("points", &window)]).found("A", "2025-10-12", "F").as_of(as_of)
+    };
+    let leaving = |seen: &Seen| {
+        let tally = seen.0.tallies.iter().find(|t| t.subject.as_str() == "u").unwrap();
+        tally.leaving.iter().map(|l| format!("{} {} {}", l.on, l.record, l.points)).collect::<Vec<_>>()
+    };
+    assert_eq!(leaving(&at("included", "2026-10-01")), ["2026-10-13 A 3"]);
+    assert_eq!(leaving(&at("excluded", "2026-10-01")), ["2026-10-12 A 3"]);
+    assert_eq!(at("included", "2026-10-12").tally("u", "points", ""), "3");
+    assert_eq!(at("excluded", "2026-10-12").tally("u", "points", ""), "0");
+}
+
+#[test]
+fn a_measured_value_on_target_is_no_finding() {
+    let seen = Desk::of(&[
+        clause("R", "price = { shape = \"rate\", target = 95, better = \"higher\", step = 1, points = 1, part = \"up\" }"),
+        flat("F", "1"),
+        table("tally", "count", "kind = \"sum\"\nmeasure = \"findings\"\nsubjects = [\"unit\"]\nwindow = \"month\""),
+    ])
+    .row(json!({ "id": "M", "type": "measurement", "subject": "u", "occurred_on": "2026-10-12", "clause": "R", "value": "96" }))
+    .found("A", "2026-10-13", "F")
+    .as_of("2026-10-31");
+    assert_eq!(seen.tally("u", "count", "2026-10"), "1");
+}
+
+#[test]
+fn what_a_predecessor_had_stays_his_until_the_day() {
+    let succeeded = json!({ "id": "S", "type": "fact", "subject": "u", "occurred_on": "2026-11-15", "fact": "succeeded_by", "other": "v" });
+    let seen = Desk::of(&[flat("F", "4"), tally("points", "window = \"month\"\ninherit = true")])
+        .found("A", "2026-10-12", "F")
+        .found("B", "2026-11-12", "F")
+        .found("C", "2026-11-20", "F")
+        .row(succeeded)
+        .as_of("2026-11-30");
+    // October was over before anything passed on; what was found on the predecessor later is its own.
+    assert_eq!(
+        (seen.tally("u", "points", "2026-10"), seen.tally("v", "points", "2026-10")),
+        ("4".into(), "0".into())
+    );
+    assert_eq!(
+        (seen.tally("u", "points", "2026-11"), seen.tally("v", "points", "2026-11")),
+        ("4".into(), "4".into())
+    );
+}
+
+#[test]
+fn what_is_passed_on_and_back_is_not_lost() {
+    let pass = |id: &str, from: &str, to: &str, day: &str| json!({ "id": id, "type": "fact", "subject": from, "occurred_on": day, "fact": "succeeded_by", "other": to });
+    let seen = Desk::of(&[flat("F", "4"), tally("points", &format!("window = {YEAR}\ninherit = true"))])
+        .found("A", "2026-10-12", "F")
+        .row(pass("S1", "u", "v", "2026-10-20"))
+        .on("v", "B", "2026-10-22", "F")
+        .row(pass("S2", "v", "u", "2026-10-25"))
+        .as_of("2026-10-31");
+    assert_eq!((seen.tally("u", "points", ""), seen.tally("v", "points", "")), ("8".into(), "0".into()));
+}
+
+#[test]
+fn a_tally_dated_by_the_record_shows_the_window_of_that_day() {
+    let seen = Desk::of(&[flat("F", "2"), tally("points", "window = \"month\"\ndated_by = \"recorded_on\"")])
+        .row(json!({ "id": "A", "type": "finding", "subject": "u", "occurred_on": "2026-09-30", "recorded_on": "2026-10-02", "clause": "F" }))
+        .as_of("2026-12-31");
+    assert_eq!(
+        (seen.tally("u", "points", "2026-10"), seen.tally("u", "points", "2026-09")),
+        ("2".into(), "0".into())
+    );
+}
+
+#[test]
+fn an_inspection_over_two_days_counts_both() {
+    let found = |id: &str, day: &str| json!({ "id": id, "type": "finding", "subject": "u", "occurred_on": day, "clause": "F", "inspection": "I1" });
+    let seen = Desk::of(&[flat("F", "2"), tally("visit", "window = \"inspection\"")])
+        .row(found("A", "2026-10-12"))
+        .row(found("B", "2026-10-13"))
+        .as_of("2026-10-31");
+    assert_eq!(seen.tally("u", "visit", "I1"), "4");
+}
