@@ -183,8 +183,8 @@ steps! {
     MoneyDeadZone "money.dead_zone" { zh: "{value} 低于 {threshold}：{full} 的（{value} + {add}）= {percent}% = {money}", en: "{value} is below {threshold}: ({value} + {add}) = {percent} % of {full} = {money}" }
     MoneyTally "money.tally" { zh: "“{tally}”的金额 {money}", en: "the money of {tally}: {money}" }
     MoneyUndetermined "money.undetermined" { zh: "金额无法确定", en: "the money cannot be determined" }
-    GuardPercent "money.guard_percent" { zh: "不超过 {whole} 的 {percent}%：{from} → {money}", en: "at most {percent} % of {whole}: {from} → {money}" }
-    GuardFloor "money.guard_floor" { zh: "{whole} 扣后不低于 {least}：{from} → {money}", en: "of {whole} at least {least} must be left: {from} → {money}" }
+    GuardPercent "money.guard_percent" { zh: "当月合计不超过 {whole} 的 {percent}%，此前已扣 {used}：{from} → {money}", en: "at most {percent} % of {whole} in a month, {used} withheld before: {from} → {money}" }
+    GuardFloor "money.guard_floor" { zh: "{whole} 当月扣后不低于 {least}，此前已扣 {used}：{from} → {money}", en: "of {whole} at least {least} must be left in a month, {used} withheld before: {from} → {money}" }
     ExtentOf "consequence.extent" { zh: "第 {times} 次：{base} + {each} ×（次数与另加 {further}），上限 {max}：{points} {unit}", en: "time {times}: {base} + {each} for each further time and {further} more, at most {max}: {points} {unit}" }
 
     // Time limits.

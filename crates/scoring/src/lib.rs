@@ -27,6 +27,7 @@ mod evaluate;
 mod example;
 mod fold;
 mod index;
+mod money;
 mod preview;
 mod price;
 mod rank;

@@ -64,3 +64,119 @@ fn undetermined_without_wage() {
         Desk::of(&cut()).on("p", "A", "2026-10-12", "F").row(wage("W", "p", "2026-11-01", "wage", "5000"));
     assert_eq!(money(&late.as_of("2026-11-30")), "need.fact_missing");
 }
+
+/// Two findings alone that withhold 600 each, guarded by a fifth of the wage, and one that a contract lets withhold.
+fn two_cuts(guards: [&str; 2]) -> Desk {
+    let brings = |id: &str, what: &str| {
+        clause(id, &format!("price = {{ shape = \"flat\", points = 1 }}\nconsequences = [\"{what}\"]"))
+    };
+    let cut = |id: &str, nature: &str, keys: &str| {
+        table(
+            "consequence",
+            id,
+            &format!(
+                "kind = \"money\"\ndecided_by = \"department_head\"\nmoney = {{ nature = \"{nature}\", direction = \"withheld\", formula = {{ formula = \"fixed\", amount = 600 }}, {keys} }}"
+            ),
+        )
+    };
+    Desk::of(&[
+        brings("C-1", "one"),
+        brings("C-2", "two"),
+        brings("C-3", "penalty"),
+        tally("points", "window = \"month\""),
+        cut("one", "performance_pay", guards[0]),
+        cut("two", "performance_pay", guards[1]),
+        cut("penalty", "contract_penalty", ""),
+    ])
+    .row(wage("W", "p", "2026-10-01", "wage", "5000"))
+    .row(wage("M", "v", "2026-10-01", "minimum_wage", "4300"))
+}
+
+const LAW: &str =
+    "law = { zh = \"工资支付暂行规定\", en = \"Interim provisions on wage payment\" }, section = \"16\"";
+
+fn fifth() -> String {
+    format!(
+        "guards = [{{ {LAW}, max_percent = 20, of = \"wage\", rounding = {{ mode = \"down\", to = 0.01 }} }}, {{ {LAW}, keep_at_least = \"minimum_wage\" }}]"
+    )
+}
+
+/// What each consequence of a person moves, in order: its id and the amount, or the key of what is missing.
+fn amounts(seen: &Seen) -> Vec<String> {
+    let told = |f: &ducha_scoring::Fired| {
+        let amount = match &f.money.as_ref().unwrap().amount {
+            Outcome::Determined(amount) => amount.to_string(),
+            Outcome::Undetermined(need) => need.step.template().key.to_string(),
+        };
+        format!("{} {} {amount}", f.consequence, f.on)
+    };
+    seen.0.consequences.iter().map(told).collect()
+}
+
+#[test]
+fn what_law_leaves_of_a_months_wage_is_left_once() {
+    let guards = fifth();
+    let desk = || {
+        two_cuts([&guards, &guards])
+            .on("p", "A", "2026-10-12", "C-1")
+            .on("p", "B", "2026-10-12", "C-3")
+            .on("p", "C", "2026-10-31", "C-2")
+            .on("p", "D", "2026-11-01", "C-2")
+            .on("q", "E", "2026-10-31", "C-3")
+    };
+    let seen = desk().as_of("2026-11-30");
+    // A fifth of 5000 is 1000, and 4300 must be left: 700 in all. A contract's penalty is no wage.
+    assert_eq!(
+        amounts(&seen),
+        [
+            "one 2026-10-12 600",
+            "penalty 2026-10-12 600",
+            "two 2026-10-31 100",
+            "penalty 2026-10-31 600",
+            "two 2026-11-01 600"
+        ]
+    );
+    let money = seen.0.consequences[2].money.as_ref().unwrap();
+    let told: Vec<String> = money
+        .derivation
+        .walk()
+        .filter(|step| step.step.template().key.starts_with("money.guard"))
+        .map(|step| step.sentence(ducha_core::Lang::En))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "of 5000 at least 4300 must be left in a month, 600 withheld before: 400 → 100 [Interim provisions on wage payment 16]",
+            "at most 20 % of 5000 in a month, 600 withheld before: 600 → 400 [Interim provisions on wage payment 16]"
+        ]
+    );
+    // What was withheld earlier in the month counts though another part of the month is asked for.
+    let desk = desk();
+    let mut request = desk.request();
+    request.period = Some(ducha_core::Period::parse("2026-10-20..2026-10-31").unwrap());
+    let part = Seen(ducha_scoring::assess(&request));
+    assert_eq!(amounts(&part), ["two 2026-10-31 100", "penalty 2026-10-31 600"]);
+}
+
+#[test]
+fn what_law_leaves_is_unknown_where_what_was_withheld_before_is() {
+    let guards = fifth();
+    // The wage of q is on record only from the 20th: what the first withholds cannot be known, nor what is left.
+    let desk = || {
+        two_cuts([&guards, &guards])
+            .row(wage("X", "q", "2026-10-20", "wage", "5000"))
+            .on("q", "A", "2026-10-12", "C-1")
+            .on("q", "B", "2026-10-31", "C-2")
+    };
+    assert_eq!(
+        amounts(&desk().as_of("2026-10-31")),
+        ["one 2026-10-12 need.fact_missing", "two 2026-10-31 need.fact_missing"]
+    );
+    // Neither can it where the records begin within the month.
+    let desk = two_cuts([&guards, &guards]).on("p", "A", "2026-10-12", "C-1");
+    let mut request = desk.request();
+    request.complete_from = Some("2026-10-02".parse().unwrap());
+    assert_eq!(amounts(&Seen(ducha_scoring::assess(&request))), ["one 2026-10-12 need.records_incomplete"]);
+    request.complete_from = Some("2026-10-01".parse().unwrap());
+    assert_eq!(amounts(&Seen(ducha_scoring::assess(&request))), ["one 2026-10-12 600"]);
+}
