@@ -15,7 +15,7 @@ use crate::{
     request::Request,
     roster::Roster,
     versions::{Version, Versions},
-    window::{Moment, each_once, window_of, windows_touched},
+    window::{Moment, each_once, unanchored, window_of, windows_touched},
 };
 use alloc::{collections::BTreeMap, collections::BTreeSet, string::ToString, vec::Vec};
 use chrono::NaiveDate;
@@ -268,6 +268,10 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         match kind {
             Window::Rolling(_) => return alloc::vec![WindowOf::Rolling { as_of: self.as_of }],
             Window::Named(NamedWindow::Ever) => return alloc::vec![WindowOf::Ever { as_of: self.as_of }],
+            // Which cycle it is cannot be told without the date from which they count; that is one thing to say.
+            Window::Cycle(_) if unanchored(kind, self.roster, subject).is_some() => {
+                return alloc::vec![WindowOf::Ever { as_of: self.as_of }];
+            }
             Window::Named(_) | Window::Cycle(_) => {}
         }
         let own = matches!(kind, Window::Named(NamedWindow::Inspection | NamedWindow::Day));
@@ -417,12 +421,18 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         let Some(anyone) = self.roster.ids().into_iter().next() else { return (rankings, fired) };
         for version in self.versions.iter() {
             for ranking in &version.annex.ranking {
-                // Days and inspections are each subject's own; all other windows are the same for all.
-                let own = matches!(ranking.window, Window::Named(NamedWindow::Inspection | NamedWindow::Day));
-                let whose = if own { self.roster.ids() } else { alloc::vec![anyone.clone()] };
+                // Days, inspections and cycles are each subject's own; all other windows are the same for all.
+                let own = matches!(
+                    ranking.window,
+                    Window::Named(NamedWindow::Inspection | NamedWindow::Day) | Window::Cycle(_)
+                );
+                let whose = |s: &&SubjectId| unanchored(&ranking.window, self.roster, s).is_none();
+                let subjects = if own { self.roster.ids() } else { alloc::vec![anyone.clone()] };
                 let windows = |everything: bool| {
-                    let windows =
-                        whose.iter().flat_map(|s| self.windows(version, &ranking.window, s, everything));
+                    let windows = subjects
+                        .iter()
+                        .filter(whose)
+                        .flat_map(|s| self.windows(version, &ranking.window, s, everything));
                     let mut windows = each_once(windows.collect());
                     windows.retain(|window| {
                         self.judges(version, window, |v| v.annex.ranking.iter().any(|r| r.id == ranking.id))

@@ -7,7 +7,7 @@ use crate::{
     price::points_step,
     tally::{because, undetermined},
     versions::Version,
-    window::Moment,
+    window::{Moment, unanchored},
 };
 use alloc::{collections::BTreeSet, string::String, string::ToString, vec::Vec};
 use chrono::NaiveDate;
@@ -68,6 +68,9 @@ impl<'a> Evaluation<'_, 'a> {
         window: &WindowOf,
         as_of: NaiveDate,
     ) -> Result<Derivation, Need> {
+        if let Some(missing) = unanchored(&index.window, self.roster, subject) {
+            return Err(missing);
+        }
         let _deeper = self.deeper()?;
         let mut parts = self.parts(version, index, subject, window, as_of)?;
         if parts.is_empty() {

@@ -7,7 +7,7 @@ use crate::{
     evaluate::Evaluation,
     price::points_step,
     versions::Version,
-    window::{leaves, off_the_calendar},
+    window::{leaves, off_the_calendar, unanchored},
 };
 use alloc::{collections::BTreeMap, string::String, string::ToString, vec::Vec};
 use chrono::NaiveDate;
@@ -47,7 +47,9 @@ impl<'a> Evaluation<'_, 'a> {
         as_of: NaiveDate,
     ) -> TallyStanding {
         let provisional = matches!(window, WindowOf::Days { period } if as_of < period.last_day());
-        let reckoned = self.incomplete(&tally.window, subject, window).map_or_else(
+        let lacking = unanchored(&tally.window, self.roster, subject)
+            .or_else(|| self.incomplete(&tally.window, subject, window));
+        let reckoned = lacking.map_or_else(
             || match tally.kind {
                 TallyKind::Sum => self.sum(version, tally, subject, window, as_of),
                 TallyKind::Balance => self.balance_at(version, tally, subject, window, as_of),

@@ -5,7 +5,7 @@ use alloc::{string::String, string::ToString, vec::Vec};
 use chrono::{Datelike, Days, NaiveDate};
 use ducha_calendar::{TimeLimit, add_forward, live_until};
 use ducha_core::{Need, Period, Step, SubjectId, message::Args};
-use ducha_rulebook::annex::window::{NamedWindow, Window};
+use ducha_rulebook::annex::window::{Cycle, NamedWindow, Window};
 
 /// What places something in a window: its day, and the inspection (or, outside any, the record) that it belongs to.
 #[derive(Clone, PartialEq, Eq)]
@@ -89,6 +89,23 @@ fn cycle_period(anchor: NaiveDate, length: TimeLimit, day: NaiveDate) -> Result<
     }
 }
 
+/// The subject's date from which its cycles count.
+// semantics §6.3
+fn anchor(cycle: &Cycle, roster: &Roster<'_>, subject: &SubjectId) -> Result<NaiveDate, Need> {
+    let anchor = roster.subject(subject).and_then(|s| s.anchor.get(&cycle.anchor)).copied();
+    let args = || Args::none().with("subject", subject).with("anchor", &cycle.anchor);
+    anchor.ok_or_else(|| Need { step: Step::AnchorMissing, args: args() })
+}
+
+/// Why the subject has no window of this kind at all: its cycles have no date to count from.
+// semantics §6.3
+pub(crate) fn unanchored(window: &Window, roster: &Roster<'_>, subject: &SubjectId) -> Option<Need> {
+    match window {
+        Window::Cycle(cycle) => anchor(cycle, roster, subject).err(),
+        Window::Named(_) | Window::Rolling(_) => None,
+    }
+}
+
 /// The window of this kind that holds the moment, as of a day.
 pub(crate) fn window_of(
     window: &Window,
@@ -100,9 +117,7 @@ pub(crate) fn window_of(
     match window {
         Window::Rolling(_) => Ok(WindowOf::Rolling { as_of: moment.day }),
         Window::Cycle(cycle) => {
-            let anchor = roster.subject(subject).and_then(|s| s.anchor.get(&cycle.anchor)).copied();
-            let args = Args::none().with("subject", subject).with("anchor", &cycle.anchor);
-            let anchor = anchor.ok_or(Need { step: Step::AnchorMissing, args })?;
+            let anchor = anchor(cycle, roster, subject)?;
             Ok(WindowOf::Days { period: cycle_period(anchor, cycle.cycle, moment.day)? })
         }
         Window::Named(NamedWindow::Ever) => Ok(WindowOf::Ever { as_of: moment.day }),

@@ -201,3 +201,49 @@ fn a_crossing_on_a_day_that_the_records_do_not_reach_is_undetermined_and_says_fr
     let (tier, fired) = ask("2025-10-06");
     assert_eq!((tier.value().map(ToString::to_string).as_deref(), fired), (Some("six"), 1));
 }
+
+#[test]
+fn a_subject_without_the_date_of_its_cycles_stands_undetermined_and_says_which_date() {
+    let cycle = "window = { cycle = \"12 months\", anchor = \"hired\" }";
+    let seen = Desk::of(&[
+        flat("F", "12"),
+        tally("sum", cycle),
+        table("tally", "balance", &format!("kind = \"balance\"\nmeasure = \"points\"\nsubjects = [\"unit\", \"person\"]\n{cycle}")),
+        table("index", "index", &format!("subjects = [\"unit\", \"person\"]\n{cycle}\naggregate = \"sum\"\nof = [{{ tally = \"sum\" }}]")),
+        notice("told"),
+        ladder("line", "penalty", "sum", "", &[("none", "less_than = 6"), ("six", "at_least = 6, consequences = [\"told\"]")]),
+        table("ranking", "first", &format!("subjects = [\"person\"]\n{cycle}\non = {{ tally = \"sum\" }}\nbest = \"lowest\"\nties = \"dense\"\ntop = 1\ntop_consequences = [\"told\"]")),
+    ])
+    .on("p", "A", "2026-10-12", "F")
+    .on("q", "B", "2026-10-12", "F")
+    .as_of("2026-10-31");
+    // p was hired on 20 October 2025; q has no such date.
+    let years = |subject: &str| {
+        let of = |tally: &str, window: &str| seen.tally(subject, tally, window);
+        (
+            of("sum", "2025-10-20..2026-10-19"),
+            of("balance", "2025-10-20..2026-10-19"),
+            of("sum", "≤ 2026-10-31"),
+        )
+    };
+    assert_eq!(years("p"), ("12".into(), "12".into(), "none".into()));
+    assert_eq!(years("q"), ("none".into(), "none".into(), "need.anchor_missing".into()));
+    assert_eq!(seen.tally("q", "balance", ""), "need.anchor_missing");
+    assert_eq!(seen.tier("q", "line", ""), "need.anchor_missing");
+    let missing = seen.0.indexes.iter().find(|i| i.subject.as_str() == "q").unwrap();
+    let ducha_scoring::Outcome::Undetermined(need) = &missing.value else { panic!("determined") };
+    assert_eq!(need.text(ducha_core::Lang::En), "subject q has no date hired, from which its cycles count");
+    // The cycle of p is closed on the 19th; of q nothing can fire, and it has no rank.
+    assert_eq!(
+        (seen.fired("p", "told"), seen.fired("q", "told")),
+        (vec!["2026-10-12".to_string(), "2026-10-19".into()], vec![])
+    );
+    let ranking = seen.0.rankings.iter().find(|r| r.window.text() == "2025-10-20..2026-10-19").unwrap();
+    assert_eq!(ranking.places.iter().map(|place| place.subject.as_str()).collect::<Vec<_>>(), ["p"]);
+    assert!(
+        ranking
+            .unranked
+            .iter()
+            .any(|u| u.subject.as_str() == "q" && u.reason.step == ducha_core::Step::AnchorMissing)
+    );
+}
