@@ -54,6 +54,7 @@ steps! {
     BeforeAnchor "need.before_anchor" { zh: "{day} 早于周期起算日 {anchor}", en: "{day} lies before {anchor}, from which the cycles count" }
     AnchorMissing "need.anchor_missing" { zh: "对象 {subject} 没有起算日 {anchor}", en: "subject {subject} has no date {anchor}, from which its cycles count" }
     RecordsIncomplete "need.records_incomplete" { zh: "需要自 {from} 起的记录，但记录自 {complete} 起才完整", en: "needs the records from {from}, but they are complete only from {complete}" }
+    HistoryIncomplete "need.history_incomplete" { zh: "需要全部历史记录，但记录自 {complete} 起才完整", en: "needs all records there ever were, but they are complete only from {complete}" }
     WorthMissing "need.worth_missing" { zh: "条款 {clause} 没有项目满分", en: "clause {clause} has no worth" }
     RoundingMissing "need.rounding_missing" { zh: "{clause} 没有声明舍入方式", en: "{clause} declares no rounding" }
     RuleMissing "need.rule_missing" { zh: "此版规则没有 {id}", en: "this version has no rule {id}" }

@@ -132,6 +132,12 @@ impl<'a> Evaluation<'_, 'a> {
         fired
     }
 
+    /// The days on which the records do not tell whether these consequences fired on a subject.
+    pub(crate) fn unknown_days(&self, ids: &[ConsequenceId], subject: &SubjectId) -> Vec<(NaiveDate, Need)> {
+        let ladders = self.ladders_with(ids);
+        ladders.into_iter().flat_map(|ladder| self.crossed(ladder, subject).unknown).collect()
+    }
+
     fn tier_of(
         &self,
         crossing: &Crossing,

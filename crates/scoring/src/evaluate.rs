@@ -401,12 +401,12 @@ impl<'r, 'a> Evaluation<'r, 'a> {
                 for ladder in version.annex.ladder.iter().filter(|l| self.roster.is_of(subject, &l.subjects))
                 {
                     let Some(kind) = Self::ladder_window(version, ladder) else { continue };
-                    let crossings = self.crossings(&ladder.id, subject);
+                    let crossed = self.crossed(&ladder.id, subject);
                     for window in self.windows(version, kind, subject, false) {
                         if self.concerned(subject, &window)
                             && self.judges(version, &window, |v| v.ladder(&ladder.id).is_some())
                         {
-                            standings.push(self.standing(version, ladder, subject, &window, &crossings));
+                            standings.push(self.standing(version, ladder, subject, &window, &crossed));
                         }
                     }
                 }

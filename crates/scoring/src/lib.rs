@@ -36,6 +36,7 @@ mod request;
 pub mod restatement;
 mod roster;
 mod share;
+mod standing;
 mod tally;
 mod tier;
 mod unrectified;

@@ -106,6 +106,14 @@ pub(crate) fn unanchored(window: &Window, roster: &Roster<'_>, subject: &Subject
     }
 }
 
+/// The day on which the subject's first cycle begins.
+pub(crate) fn first_cycle(window: &Window, roster: &Roster<'_>, subject: &SubjectId) -> Option<NaiveDate> {
+    match window {
+        Window::Cycle(cycle) => anchor(cycle, roster, subject).ok(),
+        Window::Named(_) | Window::Rolling(_) => None,
+    }
+}
+
 /// The window of this kind that holds the moment, as of a day.
 pub(crate) fn window_of(
     window: &Window,

@@ -2,7 +2,7 @@
 
 use crate::{
     AGAIN, YEAR, again,
-    desk::{Desk, clause, ladder, table},
+    desk::{Desk, clause, ladder, table, tally},
     month,
 };
 use serde_json::json;
@@ -83,4 +83,38 @@ fn a_reset_at_a_windows_end_does_not_reach_back_into_its_last_day() {
         (seen.points("u", "B"), seen.points("u", "C")),
         (vec!["40".to_string()], vec!["20".to_string()])
     );
+}
+
+#[test]
+fn who_jumps_over_a_tier_has_reached_it_and_who_rises_further_within_has_not_again() {
+    let rules = [
+        again("\"ever\"", "reset = [{ ladder = \"line\", tier = \"six\" }]"),
+        clause("F", "price = { shape = \"flat\", points = 2 }\nrecurrence = \"again\""),
+        clause("BIG", "price = { shape = \"flat\", points = 20 }"),
+        clause("SMALL", "price = { shape = \"flat\", points = 6 }"),
+        tally("points", "window = \"ever\""),
+        ladder(
+            "line",
+            "penalty",
+            "points",
+            "",
+            &[
+                ("none", "less_than = 6"),
+                ("six", "at_least = 6, less_than = 20"),
+                ("twenty", "at_least = 20"),
+            ],
+        ),
+    ];
+    let last = |between: &[(&str, &str, &str)]| {
+        let desk = Desk::of(&rules).found("A", "2026-10-01", "F");
+        let desk = between.iter().fold(desk, |desk, (id, day, clause)| desk.found(id, day, clause));
+        desk.found("Z", "2026-10-20", "F").as_of("2026-10-31").points("u", "Z")
+    };
+    assert_eq!(last(&[]), ["4"]);
+    assert_eq!(last(&[("B", "2026-10-02", "SMALL")]), ["2"]);
+    // Past `six` into `twenty` at once: the count begins anew all the same.
+    assert_eq!(last(&[("B", "2026-10-02", "BIG")]), ["2"]);
+    // From `six` on into `twenty`: the count began anew on the 2nd, and what came since counts.
+    let between = [("B", "2026-10-02", "SMALL"), ("C", "2026-10-03", "F"), ("D", "2026-10-04", "BIG")];
+    assert_eq!(last(&between), ["4"]);
 }

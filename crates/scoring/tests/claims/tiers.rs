@@ -195,10 +195,13 @@ fn a_crossing_on_a_day_that_the_records_do_not_reach_is_undetermined_and_says_fr
     // On the report day everything is known, on the day of the act not yet: nothing fires, and nobody says that all is well.
     let (tier, fired) = ask("2025-11-01");
     let Outcome::Undetermined(need) = tier else { panic!("{tier:?}") };
-    assert_eq!(need.args.0["from"].text(ducha_core::Lang::En), "2025-10-06");
+    assert_eq!(need.args.0["from"].text(ducha_core::Lang::En), "2025-10-05");
     assert_eq!(fired, 0);
-    // Records from the day that it names suffice.
+    // Who was there on the eve already, by what leaves on that very day, has not crossed: the eve must be known, too.
     let (tier, fired) = ask("2025-10-06");
+    assert_eq!((tier.value(), fired), (None, 0));
+    // Records from the day that it names suffice.
+    let (tier, fired) = ask("2025-10-05");
     assert_eq!((tier.value().map(ToString::to_string).as_deref(), fired), (Some("six"), 1));
 }
 
@@ -245,5 +248,136 @@ fn a_subject_without_the_date_of_its_cycles_stands_undetermined_and_says_which_d
             .unranked
             .iter()
             .any(|u| u.subject.as_str() == "q" && u.reason.step == ducha_core::Step::AnchorMissing)
+    );
+}
+
+/// A ladder of two tiers over what twelve months hold, and whoever reaches the second is told.
+fn rolling_line() -> Desk {
+    Desk::of(&[
+        flat("F", "6"),
+        tally("year", "window = { rolling = \"12 months\", last_day = \"excluded\" }"),
+        notice("told"),
+        ladder(
+            "line",
+            "penalty",
+            "year",
+            "",
+            &[("none", "less_than = 6"), ("six", "at_least = 6, consequences = [\"told\"]")],
+        ),
+    ])
+}
+
+#[test]
+fn who_stood_there_before_the_records_tell_does_not_cross_on_the_first_day_that_they_do() {
+    let desk = rolling_line().found("A", "2026-10-05", "F").found("B", "2027-09-01", "F");
+    let fired = |complete: Option<&str>| {
+        let mut request = desk.request();
+        request.complete_from = complete.map(|day| day.parse().unwrap());
+        let seen = Seen(ducha_scoring::assess(&request));
+        (seen.fired("u", "told"), seen.tier("u", "line", ""))
+    };
+    assert_eq!(fired(None), (vec!["2026-10-05".into()], "six".into()));
+    // The tier was reached on a day that the records do not tell: it does not fire late, and the standing says what is missing.
+    assert_eq!(fired(Some("2026-09-01")), (vec![], "need.records_incomplete".into()));
+}
+
+#[test]
+fn the_peak_is_the_gravest_tier_that_was_held_also_where_it_was_reached_before() {
+    let desk = rolling_line().found("A", "2026-03-05", "F");
+    let peak = |period: &str| {
+        let mut request = desk.request();
+        request.period = Some(ducha_core::Period::parse(period).unwrap());
+        let seen = ducha_scoring::assess(&request);
+        let line = seen.standings.iter().find(|s| s.subject.as_str() == "u").unwrap();
+        line.peak.as_ref().map(|peak| format!("{} {}", peak.tier, peak.on))
+    };
+    assert_eq!(peak("2026-03").as_deref(), Some("six 2026-03-05"));
+    assert_eq!(peak("2026-10").as_deref(), Some("six 2026-10-01"));
+    // The points leave on 5 March 2027; what leaves at the beginning of the first day was not held in the period.
+    assert_eq!(peak("2027-03-01..2027-03-31").as_deref(), Some("six 2027-03-01"));
+    assert_eq!(peak("2027-03-05..2027-03-31"), None);
+}
+
+#[test]
+fn what_costs_nothing_is_no_entry_for_a_count() {
+    let when = |condition: &str| {
+        table(
+            "ladder",
+            "line",
+            &format!(
+                "kind = \"penalty\"\nsubjects = [\"unit\"]\nselect = \"worst_matching\"\ntier = [{{ id = \"none\", name = {{ zh = \"无\", en = \"none\" }}, otherwise = true }}, {{ id = \"two\", name = {{ zh = \"二\", en = \"two\" }}, when = [{{ {condition}, at_least = 2 }}] }}]"
+            ),
+        )
+    };
+    let tier = |condition: &str| {
+        Desk::of(&[
+            clause("F", "price = { shape = \"flat\", points = 2 }\nonce_per = \"day\""),
+            tally("points", "window = \"month\""),
+            table(
+                "tally",
+                "findings",
+                "kind = \"sum\"\nmeasure = \"findings\"\nsubjects = [\"unit\"]\nwindow = \"month\"",
+            ),
+            when(condition),
+        ])
+        .found("A", "2026-10-12", "F")
+        .found("B", "2026-10-12", "F")
+        .as_of("2026-10-31")
+        .tier("u", "line", "2026-10")
+    };
+    // Two findings, one deduction.
+    assert_eq!(tier("count_of = \"points\""), "none");
+    assert_eq!(tier("count_of = \"findings\""), "two");
+    assert_eq!(tier("tally = \"findings\""), "two");
+}
+
+#[test]
+fn a_finding_that_was_only_warned_vetoes() {
+    let seen = Desk::of(&[
+        clause(
+            "F",
+            "price = { shape = \"flat\", points = 2 }\nwarning = { validity = \"6 months\", last_day = \"included\" }\nveto = [{ effect = \"worst_tier\", ladder = \"line\" }]",
+        ),
+        month(),
+        ladder("line", "grade", "score", "domain = { min = 0, max = 100 }", &[("good", "at_least = 60"), ("bad", "less_than = 60")]),
+    ])
+    .found("A", "2026-10-12", "F")
+    .as_of("2026-10-31");
+    assert_eq!(
+        (seen.points("u", "A").concat(), seen.tally("u", "score", "2026-10")),
+        ("0".into(), "100".into())
+    );
+    assert_eq!(seen.tier("u", "line", "2026-10"), "bad");
+}
+
+#[test]
+fn what_another_stands_in_place_of_has_fired_and_counts() {
+    let brings = |id: &str, bands: &str| {
+        ladder(
+            id,
+            "penalty",
+            if id == "first" { "points" } else { "times" },
+            "judged = \"each_record\"",
+            &[("none", "less_than = 1"), ("some", bands)],
+        )
+        .replace("id = \"none\"", &format!("id = \"{id}-none\""))
+        .replace("id = \"some\"", &format!("id = \"{id}-some\""))
+    };
+    let seen = Desk::of(&[
+        flat("F", "6"),
+        tally("points", "window = \"month\""),
+        table("tally", "times", "kind = \"sum\"\nmeasure = \"consequences\"\nsubjects = [\"unit\", \"person\"]\nwindow = \"year\"\nconsequences = [\"told\"]"),
+        notice("told"),
+        table("consequence", "warned", "kind = \"notice\"\ndecided_by = \"office\"\nreplaces = [\"told\"]"),
+        brings("first", "at_least = 1, consequences = [\"told\"]"),
+        brings("second", "at_least = 1, consequences = [\"warned\"]"),
+    ])
+    .found("A", "2026-10-12", "F")
+    .as_of("2026-10-31");
+    // The notice brings the warning, which stands in its place; were it not counted, neither would there be.
+    assert_eq!(seen.tally("u", "times", "2026"), "1");
+    assert_eq!(
+        (seen.fired("u", "told"), seen.fired("u", "warned")),
+        (vec![], vec!["2026-10-12".to_string()])
     );
 }
