@@ -94,6 +94,7 @@ steps! {
     WarnedBefore "adjust.warned_before" { zh: "{clause} 在 {validity} 内（{day}，{record}）已警告：{from} → {points} 分", en: "{clause} was warned within {validity} (on {day}, {record}): {from} → {points} points" }
     SourceFactor "adjust.source_factor" { zh: "来源“{source}”系数：{from} × {factor} = {points}", en: "factor of the source {source}: {from} × {factor} = {points}" }
     SelfFound "adjust.self_found" { zh: "自查发现并于 {day} 整改：{from} × {factor} = {points}", en: "found by the unit itself and mended on {day}: {from} × {factor} = {points}" }
+    SelfFoundUnknown "adjust.self_found_unknown" { zh: "自查发现并于 {day} 整改，但是否在期限内尚不可知，按全额计：{from} → {points}", en: "found by the unit itself and mended on {day}, but whether in time cannot be known yet, so in full: {from} → {points}" }
     FirstTime "adjust.first_time" { zh: "第 {times} 次（此前：{records}）：{from} × {factor} = {points}", en: "time {times} (before: {records}): {from} × {factor} = {points}" }
     Recurrence "adjust.recurrence" { zh: "第 {times} 次重复（此前：{records}）：{from} × {factor} = {points}", en: "recurred, time {times} (before: {records}): {from} × {factor} = {points}" }
     Unrectified "adjust.unrectified" { zh: "复查未整改（{record}），总系数 {whole}，{day} 起补计：{from} × {factor} = {points}", en: "not rectified at re-check ({record}), whole factor {whole}, dated {day}: {from} × {factor} more = {points}" }

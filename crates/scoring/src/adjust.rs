@@ -4,13 +4,14 @@ use crate::{
     admit::Admitted,
     assessment::EntryKind,
     draft::Draft,
+    due::reckoned,
     fold::Fold,
     price::{moment, price_finding, price_money},
     window::{Moment, same_window},
 };
 use alloc::{string::ToString, vec::Vec};
 use chrono::NaiveDate;
-use ducha_calendar::{deadline, live_until};
+use ducha_calendar::live_until;
 use ducha_core::{
     Matter, Need, Points, Quantity, RecordId, Step,
     message::Args,
@@ -165,17 +166,24 @@ impl<'a> Fold<'_, 'a> {
         else {
             return Ok(());
         };
-        let in_time = match own.within {
-            None => true,
-            Some(limit) => deadline(draft.day, limit, ducha_calendar::Roll::Following, version.calendar())
-                .is_ok_and(|d| corrected <= d.due),
-        };
-        if in_time {
-            let args = Args::none().with("day", corrected);
-            let mut cites = version.cite_clause(clause);
-            cites.extend(ducha_core::Citation::article(3));
-            draft.multiply(Step::SelfFound, &args, own.factor, cites)?;
+        let mut cites = version.cite_clause(clause);
+        cites.extend(ducha_core::Citation::article(3));
+        let args = Args::none().with("day", corrected);
+        let limit = own.within.filter(|_| draft.day < corrected).and_then(|limit| {
+            let name = ducha_core::Label::new("自查自改", "mending what one found oneself");
+            let cite = version.cite_clause(clause).pop()?;
+            Some(reckoned(version, &name, limit, ducha_calendar::Roll::Following, draft.day, cite))
+        });
+        match limit.as_ref().map(|due| due.on) {
+            // What no calendar tells is not taken for granted: the full price stands until it is told.
+            Some(None) => {
+                let points = draft.points();
+                draft.then(Step::SelfFoundUnknown, args, points, cites);
+            }
+            Some(Some(last)) if last < corrected => return Ok(()),
+            _ => draft.multiply(Step::SelfFound, &args, own.factor, cites)?,
         }
+        draft.steps.uses.extend(limit.map(|due| due.derivation));
         Ok(())
     }
 }

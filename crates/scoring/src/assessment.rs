@@ -268,7 +268,7 @@ pub enum WindowOf {
     },
     /// One inspection.
     Inspection {
-        /// Which one, or the record where a finding stands alone.
+        /// Which one; `# ` and the record where a finding stands alone.
         inspection: String,
         /// Its day.
         day: NaiveDate,
@@ -442,7 +442,7 @@ pub struct Fired {
     pub cause: Cause,
     /// The day on which it fired.
     pub on: NaiveDate,
-    /// Whether the window is still open, so that it may still change.
+    /// Whether next year's holiday notice may still change it: its time limit, or an entry that it rests on.
     pub provisional: bool,
     /// Who proposes.
     pub proposed_by: Option<Role>,

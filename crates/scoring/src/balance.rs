@@ -9,9 +9,9 @@ use crate::{
     tally::{Counted, bounded},
     tier::tier_of_value,
     versions::Version,
-    window::{Moment, leaves, same_window, window_if_any, window_of},
+    window::{Moment, leaves, same_window, visit, window_if_any, window_of},
 };
-use alloc::{collections::BTreeMap, collections::BTreeSet, string::ToString, vec::Vec};
+use alloc::{collections::BTreeMap, collections::BTreeSet, vec::Vec};
 use chrono::NaiveDate;
 use ducha_core::{
     Derivation, FactId, Matter, Need, Points, RecordId, Step, SubjectId, message::Args, record::Fact,
@@ -389,7 +389,7 @@ impl<'a> Evaluation<'_, 'a> {
                 .with("limit", rule.only_below.unwrap_or_default());
             return Ok(Some(points_step(Step::RedeemRefused, args, balance)));
         }
-        let now = Moment { day, inspection: record.to_string() };
+        let now = Moment { day, inspection: visit(None, record) };
         let mut used = Points::ZERO;
         for (moment, points) in redeemed.iter() {
             if same_window(&tally.window, version, self.roster, subject, moment, &now)? {

@@ -283,7 +283,7 @@ impl<'a> Evaluation<'_, 'a> {
         before: &Result<Money, Need>,
     ) -> Fired {
         let limit = firing.consequence.within.as_ref().and_then(|id| firing.version.limit(id));
-        let due = limit.map(|limit| crate::unrectified::due(firing.version, limit, firing.on));
+        let due = limit.map(|limit| crate::due::due(firing.version, limit, firing.on));
         let money = firing.consequence.money.as_ref().map(|rule| self.money(subject, &firing, rule, before));
         let Firing { consequence, version, on, cause, value, reason, .. } = firing;
         let extent = consequence
@@ -306,6 +306,9 @@ impl<'a> Evaluation<'_, 'a> {
         let args =
             Args::none().with("consequence", &consequence.name).with("subject", subject).with("day", on);
         let derivation = Derivation::new(Step::Fired, args, Value::None).citing(cites).using([reason]);
+        let provisional = due.as_ref().is_some_and(|due| due.provisional)
+            || self.leans_on_provisional(subject, &derivation)
+            || money.as_ref().is_some_and(|money| self.leans_on_provisional(subject, &money.derivation));
         Fired {
             id,
             consequence: consequence.id.clone(),
@@ -315,7 +318,7 @@ impl<'a> Evaluation<'_, 'a> {
             subject: subject.clone(),
             cause,
             on,
-            provisional: false,
+            provisional,
             proposed_by: consequence.proposed_by,
             decided_by: consequence.decided_by,
             executed_by: consequence.executed_by,
@@ -327,6 +330,19 @@ impl<'a> Evaluation<'_, 'a> {
             lacking,
             derivation,
         }
+    }
+
+    /// Whether next year's notice may still change what a derivation rests on: it counts an entry whose price or day leans on
+    /// a provisional day of the calendar.
+    // semantics §18.1
+    fn leans_on_provisional(&self, subject: &SubjectId, derivation: &Derivation) -> bool {
+        let leaning: BTreeSet<String> = self
+            .entries_of(subject)
+            .filter(|entry| entry.derivation.walk().any(|step| step.step == Step::DueProvisional))
+            .map(|entry| entry.record.to_string())
+            .collect();
+        let named = |step: &Derivation| step.args.0.get("record").map(|id| id.text(ducha_core::Lang::En));
+        !leaning.is_empty() && derivation.walk().filter_map(named).any(|id| leaning.contains(&id))
     }
 
     #[allow(clippy::too_many_arguments, reason = "each names a different part of the question")]

@@ -15,7 +15,7 @@ use crate::{
     request::Request,
     roster::Roster,
     versions::{Version, Versions},
-    window::{Moment, each_once, unanchored, window_of, windows_touched},
+    window::{Moment, each_once, unanchored, visit, window_of, windows_touched},
 };
 use alloc::{collections::BTreeMap, collections::BTreeSet, string::ToString, vec::Vec};
 use chrono::NaiveDate;
@@ -284,10 +284,8 @@ impl<'r, 'a> Evaluation<'r, 'a> {
             // Every deduction has its window: measurements, and what falls on the subject for what others did.
             let deducted =
                 self.entries_of(subject).filter(|e| e.kind != EntryKind::Award && e.day <= self.as_of);
-            let deducted = deducted.map(|e| Moment {
-                day: e.day,
-                inspection: e.inspection.as_ref().map_or_else(|| e.record.to_string(), ToString::to_string),
-            });
+            let deducted =
+                deducted.map(|e| Moment { day: e.day, inspection: visit(e.inspection.as_ref(), &e.record) });
             mine.chain(deducted).filter(|m| inside(m.day)).collect()
         } else {
             let touched = self.moments.iter().filter(|m| m.day <= self.as_of && inside(m.day)).cloned();

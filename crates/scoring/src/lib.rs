@@ -23,6 +23,7 @@ mod cap;
 mod consequence;
 mod crossing;
 mod draft;
+mod due;
 mod evaluate;
 mod example;
 mod fold;

@@ -7,7 +7,7 @@ use crate::{
     evaluate::Evaluation,
     price::points_step,
     versions::Version,
-    window::{first_cycle, leaves, off_the_calendar, unanchored},
+    window::{first_cycle, leaves, off_the_calendar, unanchored, visit},
 };
 use alloc::{collections::BTreeMap, string::String, string::ToString, vec::Vec};
 use chrono::NaiveDate;
@@ -248,8 +248,8 @@ impl<'a> Evaluation<'_, 'a> {
         seen: NaiveDate,
     ) -> Result<Option<Counted>, Need> {
         let Some(date) = Self::date(tally, entry).filter(|date| *date <= last) else { return Ok(None) };
-        let inspection = entry.inspection.as_ref().map_or(entry.record.as_str(), |i| i.as_str());
-        if !Self::within(&tally.window, window, date, inspection)?
+        let inspection = visit(entry.inspection.as_ref(), &entry.record);
+        if !Self::within(&tally.window, window, date, &inspection)?
             || self.closed_before(version, tally, entry)
             || self.retired_before(version, tally, entry)
         {

@@ -4,7 +4,7 @@ use crate::{assessment::WindowOf, roster::Roster, versions::Version};
 use alloc::{string::String, string::ToString, vec::Vec};
 use chrono::{Datelike, Days, NaiveDate};
 use ducha_calendar::{TimeLimit, add_forward, live_until};
-use ducha_core::{Need, Period, Step, SubjectId, message::Args};
+use ducha_core::{InspectionId, Need, Period, RecordId, Step, SubjectId, message::Args};
 use ducha_rulebook::annex::window::{Cycle, NamedWindow, Window};
 
 /// What places something in a window: its day, and the inspection (or, outside any, the record) that it belongs to.
@@ -12,6 +12,13 @@ use ducha_rulebook::annex::window::{Cycle, NamedWindow, Window};
 pub(crate) struct Moment {
     pub(crate) day: NaiveDate,
     pub(crate) inspection: String,
+}
+
+/// The inspection that something belongs to; what stands outside any is one of its own. No id has a blank, so that an
+/// inspection and a record of one name stay two.
+// semantics §6.1
+pub(crate) fn visit(inspection: Option<&InspectionId>, record: &RecordId) -> String {
+    inspection.map_or_else(|| alloc::format!("# {record}"), ToString::to_string)
 }
 
 /// A need that says that a day lies outside what dates can express.

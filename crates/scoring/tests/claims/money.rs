@@ -180,3 +180,23 @@ fn what_law_leaves_is_unknown_where_what_was_withheld_before_is() {
     request.complete_from = Some("2026-10-01".parse().unwrap());
     assert_eq!(amounts(&Seen(ducha_scoring::assess(&request))), ["one 2026-10-12 600"]);
 }
+
+#[test]
+fn a_consequence_whose_limit_leans_on_the_next_notice_is_provisional() {
+    let told = |day: &str| {
+        let seen = Desk::of(&[
+            clause("F", "price = { shape = \"flat\", points = 2 }\nconsequences = [\"told\"]"),
+            tally("points", "window = \"month\""),
+            table("limit", "soon", "length = \"3 working days\"\nroll = \"following\""),
+            table("consequence", "told", "kind = \"notice\"\ndecided_by = \"office\"\nwithin = \"soon\""),
+        ])
+        .on("p", "A", day, "F")
+        .as_of("2026-12-31");
+        let fired = &seen.0.consequences[0];
+        (fired.provisional, fired.due.as_ref().unwrap().on.map(|day| day.to_string()))
+    };
+    assert_eq!(told("2026-10-12"), (false, Some("2026-10-15".into())));
+    assert_eq!(told("2026-12-25"), (true, Some("2026-12-30".into())));
+    // What cannot be told is not provisional: it is unknown.
+    assert_eq!(told("2026-12-30"), (false, None));
+}

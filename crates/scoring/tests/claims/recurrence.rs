@@ -2,7 +2,7 @@
 
 use crate::{
     AGAIN, YEAR, again,
-    desk::{Desk, clause, ladder, table, tally},
+    desk::{Desk, clause, head, ladder, table, tally},
     month,
 };
 use serde_json::json;
@@ -117,4 +117,43 @@ fn who_jumps_over_a_tier_has_reached_it_and_who_rises_further_within_has_not_aga
     // From `six` on into `twenty`: the count began anew on the 2nd, and what came since counts.
     let between = [("B", "2026-10-02", "SMALL"), ("C", "2026-10-03", "F"), ("D", "2026-10-04", "BIG")];
     assert_eq!(last(&between), ["4"]);
+}
+
+/// A finding of the unit's own, mended on a day, under a clause that halves what was mended within three working days.
+fn self_found(act: &str, mended: &str, known: Option<&str>) -> Vec<String> {
+    let rules = [
+        head("1", "2019-01-01", None),
+        table("source", "own", "kind = \"self\""),
+        clause(
+            "F",
+            "price = { shape = \"flat\", points = 2 }\nself_found = { factor = 0.5, within = \"3 working days\" }",
+        ),
+        month(),
+    ];
+    let desk = Desk::new(&[rules.concat()]).row(json!({ "id": "A", "type": "finding", "subject": "u", "occurred_on": act, "clause": "F", "source": "own", "corrected_on": mended }));
+    let mut request = desk.request();
+    request.known_on = known.map(|day| day.parse().unwrap());
+    let seen = ducha_scoring::assess(&request);
+    let entry = &seen.entries[0];
+    let keys =
+        entry.derivation.walk().map(|step| step.step.template().key).filter(|key| key.starts_with("adjust."));
+    keys.map(ToString::to_string).chain([entry.points.to_string()]).collect()
+}
+
+#[test]
+fn a_limit_that_no_calendar_tells_gives_nothing_away_and_says_so() {
+    assert_eq!(self_found("2026-10-12", "2026-10-15", None), ["adjust.self_found", "1"]);
+    assert_eq!(self_found("2026-10-12", "2026-10-16", None), ["2"]);
+    // The days after 2026 are in no notice yet; what was mended at once was mended in time all the same.
+    assert_eq!(self_found("2026-12-30", "2026-12-31", None), ["adjust.self_found_unknown", "2"]);
+    assert_eq!(self_found("2026-12-30", "2026-12-30", None), ["adjust.self_found", "1"]);
+}
+
+#[test]
+fn what_was_known_on_a_day_was_known_by_the_notices_of_that_day() {
+    // Three working days from Wednesday 22 January 2020: 23 and 31 January, and the made-up Saturday 1 February, until on
+    // 27 January the holiday was prolonged to 2 February: from then on 23 January, 3 and 4 February.
+    assert_eq!(self_found("2020-01-22", "2020-02-03", Some("2020-01-26")), ["2"]);
+    assert_eq!(self_found("2020-01-22", "2020-02-03", Some("2020-01-27")), ["adjust.self_found", "1"]);
+    assert_eq!(self_found("2020-01-22", "2020-02-03", None), ["adjust.self_found", "1"]);
 }

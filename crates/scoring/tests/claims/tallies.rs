@@ -108,3 +108,45 @@ fn an_inspection_over_two_days_counts_both() {
         .as_of("2026-10-31");
     assert_eq!(seen.tally("u", "visit", "I1"), "4");
 }
+
+#[test]
+fn a_rating_of_a_part_is_no_rating_of_the_whole() {
+    let desk = Desk::of(&[
+        flat("F", "2"),
+        table("source", "users", "kind = \"user\"\nfull_marks = 100"),
+        table("section", "food", ""),
+        table(
+            "index",
+            "mean",
+            "subjects = [\"unit\"]\nwindow = \"month\"\naggregate = \"sum\"\nof = [{ rating = \"users\", rounding = { mode = \"half_up\", to = 0.1 } }]",
+        ),
+    ]);
+    let rated = |id: &str, score: &str| json!({ "id": id, "type": "rating", "subject": "u", "occurred_on": "2026-10-12", "source": "users", "score": score });
+    let mut part = rated("B", "40");
+    part["section"] = json!("food");
+    let seen = desk.row(rated("A", "90")).row(part).as_of("2026-10-31");
+    let index = seen.0.indexes.iter().find(|i| i.subject.as_str() == "u").unwrap();
+    assert_eq!(index.value.value().unwrap().to_string(), "90");
+}
+
+#[test]
+fn what_was_not_in_force_was_not_attainable_and_an_overflow_is_not_reweighed() {
+    let desk = |second: &str, missing: &str| {
+        Desk::of(&[
+            clause("F", "worth = 10\nprice = { shape = \"flat\", points = 2 }"),
+            clause("G", &format!("worth = 30\nprice = {{ shape = \"flat\", points = 2 }}\n{second}")),
+            tally("score", "window = \"month\""),
+            table("index", "share", &format!("subjects = [\"unit\"]\nwindow = \"month\"\naggregate = \"sum\"\nof = [{{ tally = \"score\" }}]\nnormalise = {{ to = 100, rounding = {{ mode = \"half_up\", to = 0.1 }} }}\n{missing}")),
+        ])
+        .found("A", "2026-10-12", "F")
+        .as_of("2026-10-31")
+    };
+    let value = |seen: &Seen| {
+        let index = seen.0.indexes.iter().find(|i| i.subject.as_str() == "u").unwrap();
+        index.value.value().unwrap().to_string()
+    };
+    assert_eq!(value(&desk("", "")), "95");
+    assert_eq!(value(&desk("until = 2026-10-01", "")), "80");
+    assert_eq!(value(&desk("from = 2026-10-31", "")), "95");
+    assert_eq!(value(&desk("from = 2026-11-01", "")), "80");
+}

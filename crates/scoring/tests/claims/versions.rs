@@ -137,3 +137,26 @@ fn transition_close_leaves_old_entries_out() {
     assert_eq!(with(rule).tally("u", "points", "2026-Q4"), "2");
     assert_eq!(with(carry).tally("u", "points", "2026-Q4"), "4");
 }
+
+#[test]
+fn a_clause_is_followed_through_all_its_names() {
+    let old = |clauses: &str| {
+        format!("scope = {{ clauses = [\"{clauses}\"] }}\nwindow = \"year\"\nfull_marks = 100")
+    };
+    let book = |version: &str, from: &str, until: Option<&str>, tables: &[String]| {
+        format!("{}{}", head(version, from, until), tables.concat())
+    };
+    let renamed = |id: &str, before: &str| {
+        clause(id, &format!("replaces = [\"{before}\"]\nprice = {{ shape = \"flat\", points = 2 }}"))
+    };
+    let seen = Desk::new(&[
+        book("1", "2026-01-01", Some("2026-04-01"), &[flat("A", "2"), tally("year", &old("A"))]),
+        book("2", "2026-04-01", Some("2026-07-01"), &[renamed("B", "A"), tally("year", &old("B"))]),
+        book("3", "2026-07-01", None, &[renamed("C", "B"), tally("year", &old("C"))]),
+    ])
+    .found("X", "2026-02-01", "A")
+    .found("Y", "2026-05-01", "B")
+    .found("Z", "2026-08-01", "C")
+    .as_of("2026-12-31");
+    assert_eq!(seen.tally("u", "year", "2026"), "94");
+}
