@@ -4,7 +4,7 @@ use crate::{
     admit::Admitted,
     assessment::EntryKind,
     draft::Draft,
-    due::reckoned,
+    due::{is_by_hour, reckoned},
     fold::Fold,
     price::{moment, price_finding, price_money},
     window::{Moment, same_window},
@@ -169,12 +169,17 @@ impl<'a> Fold<'_, 'a> {
         let mut cites = version.cite_clause(clause);
         cites.extend(ducha_core::Citation::article(3));
         let args = Args::none().with("day", corrected);
-        let limit = own.within.filter(|_| draft.day < corrected).and_then(|limit| {
-            let name = ducha_core::Label::new("自查自改", "mending what one found oneself");
-            let cite = version.cite_clause(clause).pop()?;
-            Some(reckoned(version, &name, limit, ducha_calendar::Roll::Following, draft.day, cite))
-        });
-        match limit.as_ref().map(|due| due.on) {
+        let limit =
+            own.within.filter(|limit| draft.day < corrected || is_by_hour(*limit)).and_then(|limit| {
+                let name = ducha_core::Label::new("自查自改", "mending what one found oneself");
+                let cite = version.cite_clause(clause).pop()?;
+                let roll = ducha_calendar::Roll::Following;
+                let hour = draft.admitted.record.occurred_at;
+                Some(reckoned(version, &name, limit, roll, (draft.day, hour), cite))
+            });
+        // On the last day of a limit in hours, the day alone does not tell.
+        let last = limit.as_ref().map(|due| due.on.filter(|on| due.at.is_none() || *on != corrected));
+        match last {
             // What no calendar tells is not taken for granted: the full price stands until it is told.
             Some(None) => {
                 let points = draft.points();

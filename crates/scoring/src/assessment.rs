@@ -250,6 +250,9 @@ pub struct EntryMoney {
 pub struct Due {
     /// The last day; nothing where the calendar does not know it.
     pub on: Option<NaiveDate>,
+    /// The time of day at which a limit in hours ends on that day, +08:00; nothing where it ends with the day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<chrono::NaiveTime>,
     /// Whether it leans on days that next year's notice may still change.
     pub provisional: bool,
     /// How it was reckoned, or what is missing.

@@ -283,7 +283,8 @@ impl<'a> Evaluation<'_, 'a> {
         before: &Result<Money, Need>,
     ) -> Fired {
         let limit = firing.consequence.within.as_ref().and_then(|id| firing.version.limit(id));
-        let due = limit.map(|limit| crate::due::due(firing.version, limit, firing.on));
+        let due = limit
+            .map(|limit| crate::due::due(firing.version, limit, (firing.on, self.hour_of(&firing.cause))));
         let money = firing.consequence.money.as_ref().map(|rule| self.money(subject, &firing, rule, before));
         let Firing { consequence, version, on, cause, value, reason, .. } = firing;
         let extent = consequence
@@ -330,6 +331,12 @@ impl<'a> Evaluation<'_, 'a> {
             lacking,
             derivation,
         }
+    }
+
+    /// The time of day of a finding that brings something by itself; what a tier brings comes with the end of a day.
+    fn hour_of(&self, cause: &Cause) -> Option<chrono::NaiveTime> {
+        let Cause::Finding { record, .. } = cause else { return None };
+        self.admitted.iter().find(|one| one.record.id == *record)?.record.occurred_at
     }
 
     /// Whether next year's notice may still change what a derivation rests on: it counts an entry whose price or day leans on

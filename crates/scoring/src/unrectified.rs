@@ -104,6 +104,7 @@ impl<'a> Fold<'_, 'a> {
     pub(crate) fn rectify_by(draft: &Draft<'a>) -> Option<Due> {
         let version = draft.version();
         let limit = version.limit(draft.clause?.rectify.as_ref()?)?;
-        Some(due(version, limit, draft.admitted.record.occurred_on))
+        let record = draft.admitted.record;
+        Some(due(version, limit, (record.occurred_on, record.occurred_at)))
     }
 }

@@ -200,3 +200,53 @@ fn a_consequence_whose_limit_leans_on_the_next_notice_is_provisional() {
     // What cannot be told is not provisional: it is unknown.
     assert_eq!(told("2026-12-30"), (false, None));
 }
+
+/// The last day (and hour) of the consequence of a finding, or why it is unknown, and that of its rectification.
+fn hours(length: &str, roll: &str, day: &str, at: Option<&str>) -> (String, String) {
+    let mut row = json!({ "id": "A", "type": "finding", "subject": "p", "occurred_on": day, "clause": "F" });
+    if let Some(at) = at {
+        row["occurred_at"] = json!(at);
+    }
+    let seen = Desk::of(&[
+        clause(
+            "F",
+            "price = { shape = \"flat\", points = 2 }\nrectify = \"soon\"\nconsequences = [\"told\"]",
+        ),
+        tally("points", "window = \"month\""),
+        table("limit", "soon", &format!("length = \"{length}\"\nroll = \"{roll}\"")),
+        table("consequence", "told", "kind = \"notice\"\ndecided_by = \"office\"\nwithin = \"soon\""),
+    ])
+    .row(row)
+    .as_of("2026-12-31");
+    let told = |due: &ducha_scoring::assessment::Due| match (due.on, due.at) {
+        (Some(on), Some(at)) => format!("{on} {at}"),
+        (Some(on), None) => on.to_string(),
+        (None, _) => due.derivation.sentence(ducha_core::Lang::En),
+    };
+    (told(seen.0.consequences[0].due.as_ref().unwrap()), told(seen.0.entries[0].rectify_by.as_ref().unwrap()))
+}
+
+#[test]
+fn a_limit_in_hours_runs_from_the_time_of_the_record_and_is_unknown_without_one() {
+    let both = |text: &str| (text.to_owned(), text.to_owned());
+    assert_eq!(hours("24 hours", "none", "2026-09-30", Some("16:30:00")), both("2026-10-01 16:30:00"));
+    // Friday at four, eight working hours: an hour and a half on Friday, then over the weekend.
+    assert_eq!(hours("8 working hours", "none", "2026-10-16", Some("16:00:00")), both("2026-10-19 16:30:00"));
+    let unknown = "soon (24 hours) from 2026-09-30: a limit of 24 hours runs from a moment: give the time of day as well [annex desk 1: limit/soon]";
+    assert_eq!(hours("24 hours", "none", "2026-09-30", None), both(unknown));
+    // Where days are counted, the hour does not matter.
+    assert_eq!(hours("1 calendar days", "none", "2026-09-30", Some("16:30:00")), both("2026-10-01"));
+}
+
+#[test]
+fn a_last_day_that_is_off_moves_by_any_of_the_five_rolls() {
+    let last = |roll: &str, day: &str| hours("3 calendar days", roll, day, None).0;
+    // 1 October 2026 is the first of seven days off; the 8th is worked.
+    let of = |day: &str| {
+        ["following", "modified_following", "day_after_holiday", "preceding", "none"]
+            .map(|roll| last(roll, day))
+    };
+    assert_eq!(of("2026-09-28"), ["2026-10-08", "2026-10-08", "2026-10-08", "2026-09-30", "2026-10-01"]);
+    // Saturday 31 October is a plain weekend, and the next working day lies in another month.
+    assert_eq!(of("2026-10-28"), ["2026-11-02", "2026-10-30", "2026-10-31", "2026-10-30", "2026-10-31"]);
+}

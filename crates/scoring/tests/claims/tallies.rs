@@ -150,3 +150,27 @@ fn what_was_not_in_force_was_not_attainable_and_an_overflow_is_not_reweighed() {
     assert_eq!(value(&desk("from = 2026-10-31", "")), "95");
     assert_eq!(value(&desk("from = 2026-11-01", "")), "80");
 }
+
+#[test]
+fn a_cycle_is_found_however_far_its_anchor_lies() {
+    let window_on = |anchor: &str, length: &str, day: &str| {
+        let person = json!({ "id": "z", "kind": "person", "name": { "zh": "某", "en": "z" }, "anchor": { "hired": anchor } });
+        let mut desk = Desk::of(&[
+            flat("F", "2"),
+            tally("cycle", &format!("window = {{ cycle = \"{length}\", anchor = \"hired\" }}")),
+        ])
+        .on("z", "A", day, "F");
+        desk.organisation = ducha_core::Organisation::new([serde_json::from_value(person).unwrap()]).unwrap();
+        let seen = desk.as_of(day);
+        let told = seen.0.tallies.iter().map(|t| t.window.text()).collect::<Vec<_>>().concat();
+        told
+    };
+    // Each cycle is reckoned from the anchor itself: a 31st comes back where the month has one.
+    assert_eq!(window_on("2025-01-31", "1 months", "2026-02-27"), "2026-01-31..2026-02-27");
+    assert_eq!(window_on("2025-01-31", "1 months", "2026-02-28"), "2026-02-28..2026-03-30");
+    assert_eq!(window_on("2024-02-29", "1 years", "2028-02-28"), "2027-02-28..2028-02-28");
+    assert_eq!(window_on("2024-02-29", "1 years", "2028-02-29"), "2028-02-29..2029-02-27");
+    assert_eq!(window_on("0001-01-01", "1 calendar days", "2026-10-12"), "2026-10-12");
+    assert_eq!(window_on("0001-01-01", "2 weeks", "2026-10-12"), "2026-10-12..2026-10-25");
+    assert_eq!(window_on("0001-03-05", "3 months", "2026-10-12"), "2026-09-05..2026-12-04");
+}
