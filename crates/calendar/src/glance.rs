@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::overlay::Effect;
@@ -133,7 +133,8 @@ impl YearAtAGlance {
     /// If the year cannot be represented.
     pub fn of(year: i32, calendar: &dyn WorkCalendar) -> Result<YearAtAGlance, NoSuchYear> {
         let first = NaiveDate::from_ymd_opt(year, 1, 1).ok_or(NoSuchYear { year })?;
-        let days = first.iter_days().take_while(|date| date.year() == year).map(|date| {
+        let dates = (0..366).filter_map(|at| first.checked_add_days(Days::new(at)));
+        let days = dates.take_while(|date| date.year() == year).map(|date| {
             let status = calendar.day(date);
             let why = |lang| match &status {
                 DayStatus::Told(day) => day.why.text(lang),

@@ -82,7 +82,12 @@ fn events(text: &str, reading: &IcsReading) -> Result<Vec<Entry>, OverlayError> 
                     entries.extend(core::mem::take(&mut event).entry(began, reading)?);
                 }
             }
-            _ if open.last().is_some_and(|(name, _)| name == "VEVENT") => event.take(&property, place)?,
+            _ if open.last().is_some_and(|(name, _)| name == "VEVENT") => {
+                // A cancelled event is passed over whatever else it says, and that may come last.
+                if let Err(error) = event.take(&property, place) {
+                    event.fault.get_or_insert(error);
+                }
+            }
             _ => {}
         }
     }
@@ -140,8 +145,11 @@ struct Event {
     end: Option<(Place, NaiveDate)>,
     days: Option<u64>,
     name: Option<String>,
-    effect: Option<Effect>,
+    category: Option<Effect>,
+    special: Option<Effect>,
     cancelled: bool,
+    /// The first thing that is wrong with it.
+    fault: Option<OverlayError>,
 }
 
 impl Event {
@@ -166,11 +174,15 @@ impl Event {
             "SUMMARY" if self.name.is_none() => self.name = Some(unescaped(value)),
             "STATUS" => self.cancelled = value.eq_ignore_ascii_case("CANCELLED"),
             "CATEGORIES" => {
-                let told = value.split(',').find_map(Effect::read);
-                self.effect = told.or(self.effect);
+                for other in value.split(',').filter_map(Effect::read) {
+                    match self.category {
+                        Some(one) if one != other => return at(OverlayFault::TwoEffects { one, other }),
+                        _ => self.category = Some(other),
+                    }
+                }
             }
-            "X-APPLE-SPECIAL-DAY" if self.effect.is_none() => {
-                self.effect = match value {
+            "X-APPLE-SPECIAL-DAY" => {
+                self.special = match value {
                     "WORK-HOLIDAY" => Some(Effect::Vacation),
                     "ALTERNATE-WORKDAY" => Some(Effect::Worked),
                     _ => None,
@@ -191,15 +203,19 @@ impl Event {
         if self.cancelled {
             return Ok(None);
         }
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
         let Some((place, first)) = self.start else {
             return Err(OverlayError::at(began, OverlayFault::Missing { key: "DTSTART" }));
         };
         let last = match (self.end, self.days) {
             // The end is the day after the last.
-            (Some((place, end)), _) => end
+            (Some((place, _)), Some(_)) => return Err(OverlayError::at(place, OverlayFault::BothEnds)),
+            (Some((place, end)), None) => end
                 .pred_opt()
                 .filter(|last| first <= *last)
-                .ok_or_else(|| OverlayError::at(place, OverlayFault::Reversed { first, last: end }))?,
+                .ok_or_else(|| OverlayError::at(place, OverlayFault::NoWholeDay { first, end }))?,
             (None, Some(days)) => {
                 days.checked_sub(1).and_then(|more| first.checked_add_days(Days::new(more))).ok_or_else(
                     || OverlayError::at(place, OverlayFault::NotWholeDays { written: days.to_string() }),
@@ -207,7 +223,7 @@ impl Event {
             }
             (None, None) => first,
         };
-        let effect = self.effect.unwrap_or(reading.effect);
+        let effect = self.category.or(self.special).unwrap_or(reading.effect);
         let name = match self.name.filter(|name| !name.trim().is_empty()) {
             Some(name) => Occasion { zh: Cow::Owned(name.clone()), en: Cow::Owned(name) },
             None => Occasion { zh: effect.name(Lang::Zh).into(), en: effect.name(Lang::En).into() },
@@ -246,7 +262,14 @@ fn whole_days(written: &str) -> Option<u64> {
         (_, Some(number)) => (number, 7),
         _ => return None,
     };
-    number.parse::<u32>().ok().map(u64::from)?.checked_mul(days_each).filter(|days| *days > 0)
+    let plain = number.bytes().all(|digit| digit.is_ascii_digit());
+    number
+        .parse::<u32>()
+        .ok()
+        .filter(|_| plain)
+        .map(u64::from)?
+        .checked_mul(days_each)
+        .filter(|days| *days > 0)
 }
 
 /// A text with its escapes undone.

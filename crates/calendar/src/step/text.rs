@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime, Timelike};
 
 use super::Step;
 use crate::{Lang, Notice, Roll};
@@ -63,9 +63,9 @@ impl Step {
             }
             Step::CutOff { received, cut_off, counts_as } => {
                 let (at, hour) = (moment(*received), cut_off.format("%H:%M"));
-                format!(
-                    "{at} is after {hour} or on a day off: it counts as {counts_as}, the next working day"
-                )
+                let why =
+                    if received.time() > *cut_off { format!("after {hour}") } else { "on a day off".into() };
+                format!("{at} is {why}: it counts as {counts_as}, the next working day")
             }
             Step::FromNextDay { limit, anchor, last } => {
                 format!(
@@ -141,7 +141,12 @@ impl Step {
             }
             Step::CutOff { received, cut_off, counts_as } => {
                 let (at, hour) = (moment(*received), cut_off.format("%H:%M"));
-                format!("{at} 在 {hour} 之后或为休息日：视为下一工作日 {counts_as} 收到")
+                let why = if received.time() > *cut_off {
+                    format!("在 {hour} 之后")
+                } else {
+                    "为休息日".into()
+                };
+                format!("{at} {why}：视为下一工作日 {counts_as} 收到")
             }
             Step::FromNextDay { limit, anchor, last } => {
                 format!("{}自 {anchor} 起算，至其对应日 {last} 届满", limit.to_text(Lang::Zh))
@@ -172,16 +177,20 @@ impl Step {
     }
 }
 
-/// A moment in local time; midnight is told by its day alone.
+/// A moment in local time; midnight is told by its day alone, seconds where there are any.
 fn moment(at: NaiveDateTime) -> String {
-    if at.time() == NaiveTime::MIN { at.date().to_string() } else { at.format("%Y-%m-%d %H:%M").to_string() }
+    if at.time() == NaiveTime::MIN { at.date().to_string() } else { to_the_minute(at) }
+}
+
+fn to_the_minute(at: NaiveDateTime) -> String {
+    at.format(if at.second() == 0 { "%Y-%m-%d %H:%M" } else { "%Y-%m-%d %H:%M:%S" }).to_string()
 }
 
 /// A moment with its offset, as it was told.
 fn told(at: &DateTime<FixedOffset>) -> String {
     match at.naive_utc().checked_add_offset(*at.offset()) {
-        Some(local) => format!("{} {}", local.format("%Y-%m-%d %H:%M"), at.offset()),
-        None => format!("{} +00:00", at.naive_utc().format("%Y-%m-%d %H:%M")),
+        Some(local) => format!("{} {}", to_the_minute(local), at.offset()),
+        None => format!("{} +00:00", to_the_minute(at.naive_utc())),
     }
 }
 
