@@ -198,7 +198,7 @@ fn hours_stand_still_in_pauses_and_seconds_are_told() {
     let told = reckon(&Terms::of(limit("1 hour")), "2026-09-07T09:00:05").explain(Lang::En);
     assert_eq!(
         told,
-        "1 hour from 2026-09-07 09:00:05 end at 2026-09-07 10:00:05, days off counted; hours do not roll \
+        "1 hour from 2026-09-07 09:00:05 ends at 2026-09-07 10:00:05, days off counted; hours do not roll \
          (Civil Code, art. 201)\n"
     );
 }

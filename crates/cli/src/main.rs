@@ -22,12 +22,14 @@ mod outcome;
 mod overview;
 mod preview;
 mod progress;
+mod prospect;
 mod question;
 mod rows;
 mod schema;
 mod sheet;
 mod standing;
 mod starter;
+mod terms;
 mod why;
 mod words;
 

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime, Timelike};
 
 use super::Step;
-use crate::{Lang, Notice, Roll};
+use crate::{Lang, Notice, Roll, TimeLimit};
 
 impl Step {
     pub(super) fn english(&self) -> String {
@@ -16,8 +16,8 @@ impl Step {
                 format!("{start}, the start, is not counted; day 1 is {first_counted}")
             }
             Step::WorkingDaysCounted { count, last, off, made_up } => {
-                let days = if *count == 1 { "day" } else { "days" };
-                format!("{count} working {days} end on {last}: {off} off passed over, {made_up} made up")
+                let days = if *count == 1 { "day ends" } else { "days end" };
+                format!("{count} working {days} on {last}: {off} off passed over, {made_up} made up")
             }
             Step::DaysCounted { limit, last } => format!("the limit of {limit} ends on {last}"),
             Step::CorrespondingDay { limit, last } => {
@@ -77,11 +77,11 @@ impl Step {
             }
             Step::HoursCounted { limit, from, end } => {
                 let (from, end) = (moment(*from), moment(*end));
-                format!("{limit} from {from} end at {end}, days off counted; hours do not roll")
+                format!("{limit} from {from} {} at {end}, days off counted; hours do not roll", ends(*limit))
             }
             Step::WorkingHoursCounted { limit, from, end } => {
                 let (from, end) = (moment(*from), moment(*end));
-                format!("{limit} from {from} end at {end}; only open hours count")
+                format!("{limit} from {from} {} at {end}; only open hours count", ends(*limit))
             }
             Step::Paused { from, until, last } => {
                 let (from, until) = (moment(*from), moment(*until));
@@ -175,6 +175,11 @@ impl Step {
             },
         }
     }
+}
+
+/// The verb for so many hours.
+fn ends(limit: TimeLimit) -> &'static str {
+    if limit.length() == 1 { "ends" } else { "end" }
 }
 
 /// A moment in local time; midnight is told by its day alone, seconds where there are any.
