@@ -1,6 +1,12 @@
 //! Overlays: how they are read, refused, laid over one another, and why a day is what it is.
 #![cfg(all(feature = "toml", feature = "ics"))]
-#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a test may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects,
+    reason = "a test may panic"
+)]
 
 use chrono::{Datelike, Days, NaiveDate};
 use ducha_calendar::{
@@ -163,6 +169,23 @@ fn an_icalendar_is_read_by_whole_days() {
         ("2026-10-10", "2026-10-10", Effect::Worked, "上班"),
     ];
     assert_eq!(told, expected.map(|(a, b, effect, c)| (a.into(), b.into(), effect, c.into())));
+}
+
+#[test]
+fn a_line_folded_within_a_character_is_joined_before_it_is_read() {
+    let whole =
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260713\r\nSUMMARY:暑假\r\nEND:VEVENT\r\nEND:VCALENDAR";
+    let at = whole.find('假').unwrap() + 1;
+    let folded = [&whole.as_bytes()[..at], b"\r\n ", &whole.as_bytes()[at..]].concat();
+    let read = Overlay::from_ics_bytes(&folded, reading(Effect::Vacation)).unwrap();
+    assert_eq!(read, Overlay::from_ics(whole, reading(Effect::Vacation)).unwrap());
+    assert_eq!(read.entries()[0].name.zh, "暑假");
+
+    let broken = [&whole.as_bytes()[..at], &whole.as_bytes()[at + 1..]].concat();
+    let error = Overlay::from_ics_bytes(&broken, reading(Effect::Vacation)).unwrap_err();
+    assert_eq!(error.to_string(), "line 4, column 1: this line is no UTF-8 text");
+    let error = Overlay::from_ics_bytes(&[0xff, 0xfe], reading(Effect::Vacation)).unwrap_err();
+    assert_eq!(error.text(Lang::Zh), "第1行第1列：不是 iCalendar：须以 BEGIN:VCALENDAR 开头");
 }
 
 #[test]

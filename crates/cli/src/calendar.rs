@@ -47,16 +47,17 @@ fn overlay(file: &Path, half_day: Option<Hours>, lang: Lang) -> Step<Overlay> {
         let colon = if lang == Lang::Zh { "：" } else { ": " };
         Outcome::mistakes(format!("ducha: {name}{colon}{why}\n"))
     };
-    let text = String::from_utf8(bytes_of(file, lang)?).map_err(|_| {
-        told(if lang == Lang::Zh { "不是 UTF-8 文本".into() } else { "this is no UTF-8 text".into() })
-    })?;
+    let bytes = bytes_of(file, lang)?;
     let ics = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ics"));
     let read = if ics {
         let stem = file.file_stem().map_or_else(|| name.clone(), |stem| stem.to_string_lossy().into_owned());
         let named = Occasion { zh: stem.clone().into(), en: stem.clone().into() };
         let effect = Effect::Closure;
-        Overlay::from_ics(&text, IcsReading { id: stem, name: named, effect, half_day, hours: None })
+        Overlay::from_ics_bytes(&bytes, IcsReading { id: stem, name: named, effect, half_day, hours: None })
     } else {
+        let text = String::from_utf8(bytes).map_err(|_| {
+            told(if lang == Lang::Zh { "不是 UTF-8 文本".into() } else { "this is no UTF-8 text".into() })
+        })?;
         Overlay::from_toml(&text)
     };
     read.map_err(|error| {

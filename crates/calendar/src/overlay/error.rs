@@ -158,6 +158,9 @@ pub enum OverlayFault {
     /// The text is no iCalendar.
     #[error("this is no iCalendar: it must begin with BEGIN:VCALENDAR")]
     NotACalendar,
+    /// A line of an iCalendar that is no UTF-8, when what was folded is joined.
+    #[error("this line is no UTF-8 text")]
+    NotUtf8,
     /// A line of an iCalendar that is no `NAME:value`.
     #[error("`{written}` is no line of an iCalendar: it needs a name, a colon and a value")]
     NotALine {
@@ -245,6 +248,7 @@ impl OverlayFault {
                 format!("{day} 在此为{here}，另一条{at}却为{before}")
             }
             OverlayFault::NotACalendar => "不是 iCalendar：须以 BEGIN:VCALENDAR 开头".to_string(),
+            OverlayFault::NotUtf8 => "这一行不是 UTF-8 文本".to_string(),
             OverlayFault::NotALine { written } => {
                 format!("“{written}”不是 iCalendar 的行：须有名称、冒号和值")
             }

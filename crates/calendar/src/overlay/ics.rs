@@ -33,17 +33,28 @@ impl Overlay {
     /// # Errors
     /// The first thing that is wrong, with its line: events that come again are refused, not read in part.
     pub fn from_ics(text: &str, reading: IcsReading) -> Result<Overlay, OverlayError> {
-        let entries = events(text, &reading)?;
+        Overlay::from_ics_bytes(text.as_bytes(), reading)
+    }
+
+    /// Reads an overlay from the bytes of a file, as [`Overlay::from_ics`] does. Long lines may have been folded within
+    /// a character (RFC 5545, 3.1), so such a file need not be text before its lines are joined.
+    ///
+    /// # Errors
+    /// As [`Overlay::from_ics`]; and a line that is no UTF-8.
+    pub fn from_ics_bytes(bytes: &[u8], reading: IcsReading) -> Result<Overlay, OverlayError> {
+        let entries = events(bytes, &reading)?;
         Overlay::new(reading.id, reading.name, reading.hours, entries)
     }
 }
 
-fn events(text: &str, reading: &IcsReading) -> Result<Vec<Entry>, OverlayError> {
+fn events(bytes: &[u8], reading: &IcsReading) -> Result<Vec<Entry>, OverlayError> {
     let mut open: Vec<(String, Place)> = Vec::new();
     let mut entries = Vec::new();
     let mut event = Event::default();
     let mut begun = false;
-    for (place, line) in unfolded(text) {
+    for (place, line) in unfolded(bytes) {
+        let fault = if begun { OverlayFault::NotUtf8 } else { OverlayFault::NotACalendar };
+        let line = String::from_utf8(line).map_err(|_| OverlayError::at(place, fault))?;
         if line.trim().is_empty() {
             continue;
         }
@@ -99,14 +110,14 @@ fn events(text: &str, reading: &IcsReading) -> Result<Vec<Entry>, OverlayError> 
 }
 
 /// The lines with their places; a line that begins with a space or a tab goes on the one before.
-fn unfolded(text: &str) -> Vec<(Place, String)> {
-    let mut lines: Vec<(Place, String)> = Vec::new();
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    for (number, line) in (1_u32..).zip(text.split('\n')) {
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        match (line.strip_prefix([' ', '\t']), lines.last_mut()) {
-            (Some(rest), Some((_, whole))) => whole.push_str(rest),
-            _ => lines.push((Place { line: number, column: 1 }, line.to_string())),
+fn unfolded(bytes: &[u8]) -> Vec<(Place, Vec<u8>)> {
+    let mut lines: Vec<(Place, Vec<u8>)> = Vec::new();
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    for (number, line) in (1_u32..).zip(bytes.split(|byte| *byte == b'\n')) {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        match (line, lines.last_mut()) {
+            ([b' ' | b'\t', rest @ ..], Some((_, whole))) => whole.extend_from_slice(rest),
+            _ => lines.push((Place { line: number, column: 1 }, line.to_vec())),
         }
     }
     lines
