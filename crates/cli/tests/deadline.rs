@@ -230,3 +230,20 @@ fn half_days_of_an_icalendar_need_their_hours() {
         (2, "ducha: `noon` is no working time: write it as `08:00-12:00`\n")
     );
 }
+
+#[test]
+fn a_year_shows_its_days_its_counts_and_its_notices() {
+    let year = ducha(&["calendar", "2018"]).output;
+    let (_, december) = year.split_once("\n2018-12\n").unwrap();
+    assert_eq!(
+        december,
+        "   Mo  Tu  We  Th  Fr  Sa  Su\n                      1.  2.\n  3   4   5   6   7   8.  9.\n \
+         10  11  12  13  14  15. 16.\n 17  18  19  20  21  22. 23.\n 24  25  26  27  28  29+ 30*\n 31*\n\n  \
+         working: 243\n. weekend: 90\n* off: 25\n+ made up: 7\n\
+         notice for 2018: http://www.gov.cn/zhengce/zhengceku/2017-11/30/content_5243579.htm\n\
+         notice for 2019: http://www.gov.cn/zhengce/zhengceku/2018-12/06/content_5346276.htm\n"
+    );
+    let unknown = ducha(&["calendar", "2027", "--lang", "zh"]).output;
+    assert!(unknown.starts_with("2027 · cn\n\n1月\n    一  二  三  四  五  六  日\n"), "{unknown}");
+    assert!(unknown.ends_with("\n\n? 未知：365\n"), "{unknown}");
+}
