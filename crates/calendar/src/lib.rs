@@ -95,6 +95,6 @@ pub use step::{Citation, Step};
 pub use work_calendar::WorkCalendar;
 
 /// Holds the README's example to what the crate does.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "toml"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
