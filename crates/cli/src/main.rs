@@ -30,6 +30,7 @@ mod standing;
 mod starter;
 mod why;
 mod words;
+mod zero;
 
 use args::{Cli, Colour, Command};
 use clap::Parser;

@@ -1,7 +1,9 @@
 //! The assessment as sheets of rows, for a spreadsheet.
 
+use crate::bulletin::Matter;
 use crate::names::{self, Names};
 use crate::outcome::{Outcome as Run, Step};
+use crate::zero;
 use ducha::core::{Lang, Need, SubjectId};
 use ducha::rulebook::Rulebook;
 use ducha::scoring::Assessment;
@@ -13,16 +15,17 @@ pub(crate) fn all(
     rulebooks: &[Rulebook],
     lang: Lang,
 ) -> Step<Vec<(&'static str, String)>> {
-    let names = Names::new(assessment, rulebooks, lang);
+    let matter = Matter::new(assessment, rulebooks, &[], lang);
     Ok(vec![
-        ("entries.csv", entries(assessment, &names, lang)?),
-        ("standings.csv", standings(assessment, &names, lang)?),
-        ("consequences.csv", consequences(assessment, &names, lang)?),
+        ("entries.csv", entries(&matter)?),
+        ("standings.csv", standings(assessment, &matter.names, lang)?),
+        ("consequences.csv", consequences(assessment, &matter.names, lang)?),
         ("not-scored.csv", not_scored(assessment, lang)?),
     ])
 }
 
-fn entries(a: &Assessment, names: &Names<'_>, lang: Lang) -> Step<String> {
+fn entries(matter: &Matter<'_>) -> Step<String> {
+    let (a, names, lang) = (matter.assessment, &matter.names, matter.lang);
     let head = [
         ("日期", "day"),
         ("对象", "subject"),
@@ -31,6 +34,7 @@ fn entries(a: &Assessment, names: &Names<'_>, lang: Lang) -> Step<String> {
         ("条款或奖项", "clause_or_award"),
         ("内容", "what"),
         ("分", "points"),
+        ("为何为零", "why_zero"),
         ("金额", "money"),
         ("整改至", "rectify_by"),
         ("记录", "record"),
@@ -48,6 +52,7 @@ fn entries(a: &Assessment, names: &Names<'_>, lang: Lang) -> Step<String> {
             code,
             what.to_owned(),
             e.points.to_string(),
+            zero::why(matter, e),
             e.money.as_ref().map(|m| m.amount.to_string()).unwrap_or_default(),
             e.rectify_by.as_ref().and_then(|due| due.on).map(|on| on.to_string()).unwrap_or_default(),
             e.record.to_string(),
