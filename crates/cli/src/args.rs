@@ -259,6 +259,8 @@ pub(crate) enum SchemaOf {
     Rulebook,
     Record,
     Assessment,
+    Restatement,
+    Preview,
 }
 
 /// A civil day, as in 2026-10-31.

@@ -3,6 +3,7 @@
 use crate::bulletin::Matter;
 use crate::names::{self, Names};
 use crate::outcome::{Outcome as Run, Step};
+use crate::visible;
 use crate::zero;
 use ducha::core::{Lang, Need, SubjectId};
 use ducha::rulebook::Rulebook;
@@ -195,11 +196,12 @@ fn sheet(head: &[(&str, &str)], rows: impl Iterator<Item = Vec<String>>, lang: L
     Ok(format!("\u{feff}{}", String::from_utf8_lossy(&bytes)))
 }
 
-/// A cell that no spreadsheet takes for a formula; numbers stay numbers.
+/// A cell that no spreadsheet takes for a formula and no terminal for a command; numbers stay numbers.
 fn harmless(cell: &str) -> String {
-    let suspicious = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let cell = visible::line(cell);
+    let suspicious = cell.starts_with(['=', '+', '-', '@', ' ']);
     let number = cell.parse::<ducha::core::Points>().is_ok();
-    if suspicious && !number { format!("'{cell}") } else { cell.to_owned() }
+    if suspicious && !number { format!("'{cell}") } else { cell.into_owned() }
 }
 
 #[cfg(test)]

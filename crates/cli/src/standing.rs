@@ -1,6 +1,7 @@
 //! One subject on the bulletin: scores, tiers, deductions, and what follows.
 
 use crate::bulletin::Matter;
+use crate::difference::{distance, reached};
 use crate::document::{Block, Column, Document, Rows};
 use crate::names;
 use crate::zero;
@@ -172,13 +173,12 @@ impl<'a> Card<'a> {
             }
             if let Some(peak) = peak {
                 let name = matter.names.tier(&s.version, peak.tier.as_str());
-                notes.push(match matter.lang {
-                    Lang::Zh => format!("最重曾达“{name}”，{}", peak.on),
-                    Lang::En => format!("at worst {name}, on {}", peak.on),
-                });
+                notes.push(reached(name, peak.on, matter.lang));
             }
             let next = if bites { &s.distance.milder } else { &s.distance.graver };
-            notes.extend(next.as_ref().map(|step| distance(matter, s, step)));
+            let named =
+                |way: &Step| distance(matter.names.tier(&s.version, way.tier.as_str()), way, matter.lang);
+            notes.extend(next.as_ref().map(named));
             tiers.push(match (matter.lang, notes.is_empty()) {
                 (Lang::Zh, true) => format!("{ladder}：{tier}"),
                 (Lang::Zh, false) => format!("{ladder}：{tier}（{}）", notes.join("，")),
@@ -262,20 +262,6 @@ fn day(matter: &Matter<'_>, day: NaiveDate) -> String {
         format!("{:02}-{:02}", day.month(), day.day())
     } else {
         day.to_string()
-    }
-}
-
-/// How far it is to a neighbouring tier.
-fn distance(matter: &Matter<'_>, standing: &Standing, step: &Step) -> String {
-    let tier = matter.names.tier(&standing.version, step.tier.as_str());
-    let points = step.points;
-    match (matter.lang, step.suffices) {
-        (Lang::Zh, _) if points.is_zero() => format!("紧邻“{tier}”"),
-        (Lang::Zh, true) => format!("距“{tier}”{points} 分"),
-        (Lang::Zh, false) => format!("距“{tier}”超过 {points} 分"),
-        (Lang::En, _) if points.is_zero() => format!("next to “{tier}”"),
-        (Lang::En, true) => format!("{points} from “{tier}”"),
-        (Lang::En, false) => format!("more than {points} from “{tier}”"),
     }
 }
 
