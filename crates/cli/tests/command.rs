@@ -275,6 +275,8 @@ fn what_records_say_does_not_steer_the_terminal() {
     asked(&["assess", "--format", "markdown", "--explain"]);
     asked(&["assess", "--format", "csv"]);
     asked(&["explain", "--subject", "canteen-1"]);
+    asked(&["explain", "--subject", evil]);
+    asked(&["explain", "--subject", evil, "--lang", "zh"]);
     asked(&["preview", "--record", &format!("{{\"id\":\"{evil}\"}}")]);
     let heading = file(&folder, "heading.csv", format!("id,subject,{evil}\n"));
     let run = ducha(&["assess", &rules, &heading]);
