@@ -7,18 +7,18 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use ducha::core::{Period, SubjectId};
 use std::path::PathBuf;
 
-/// 督查 Ducha: inspection findings go in; penalties come out, with every reason.
+/// Ducha: inspection findings go in; penalties come out, with every reason.
 ///
-/// Without a command, the demonstration month is shown. 不带参数运行时显示内置的示范月份。
+/// Without a command, the demonstration month is shown.
 #[derive(Debug, Parser)]
 #[command(name = "ducha", version, max_term_width = 100, disable_help_subcommand = true)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
-    /// The language 语言; by default that of the locale, else English
+    /// The language; by default that of the locale, else English
     #[arg(long, global = true, value_enum)]
     pub(crate) lang: Option<Asked>,
-    /// Colours; by default on a terminal, unless NO_COLOR is set 颜色
+    /// Colours; by default on a terminal, unless NO_COLOR is set
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
     pub(crate) color: Colour,
 }
@@ -33,19 +33,19 @@ pub(crate) enum Colour {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Check rulebooks and run their worked examples 检查规则手册
+    /// Check rulebooks and run their worked examples
     Check {
         /// Rulebooks (.toml, .json); those with one id are checked together, as versions
         #[arg(required = true, value_name = "RULEBOOK")]
         files: Vec<PathBuf>,
     },
-    /// Score a file of records: deductions, tiers, what follows 按记录计分，得出处罚
+    /// Score a file of records: deductions, tiers, what follows
     Assess(Assess),
-    /// Show how every number of one subject came about 说明某个对象每个数字的由来
+    /// Show how every number of one subject came about
     Explain(Explain),
-    /// What would one more record do 试算：多一条记录会怎样
+    /// What would one more record do
     Preview(Preview),
-    /// How two assessments (JSON) differ 比较两次考核结果
+    /// How two assessments (JSON) differ
     Compare {
         /// The earlier assessment
         before: PathBuf,
@@ -55,15 +55,15 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
-    /// Print a JSON Schema 输出 JSON Schema
+    /// Print a JSON Schema
     Schema {
         /// Of what
         #[arg(value_enum)]
         of: SchemaOf,
     },
-    /// Print a starter rulebook with comments 输出一份带注释的起步规则
+    /// Print a starter rulebook with comments
     New,
-    /// Lay rulebooks out anew; their meaning stays 整理规则手册的版式，含义不变
+    /// Lay rulebooks out anew; their meaning stays
     Fmt {
         /// Rulebooks (.toml), rewritten in place
         #[arg(required = true, value_name = "RULEBOOK")]
@@ -72,9 +72,9 @@ pub(crate) enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// The last day of a time limit, or that it is unknown 期限的最后一日
+    /// The last day of a time limit, or that it is unknown
     Deadline(Due),
-    /// A year at a glance: worked, off, made up, unknown 全年日历
+    /// A year at a glance: worked, off, made up, unknown
     Calendar {
         /// The year
         year: i32,
@@ -220,6 +220,8 @@ pub(crate) enum SchemaOf {
     Rulebook,
     Record,
     Assessment,
+    Restatement,
+    Preview,
 }
 
 /// A civil day, as in 2026-10-31.

@@ -6,9 +6,10 @@ use crate::{
     draft::Draft,
     fold::Fold,
     price::{moment, price_finding, price_money},
+    unrectified::length_text,
     window::{Moment, same_window},
 };
-use alloc::{string::ToString, vec::Vec};
+use alloc::vec::Vec;
 use chrono::NaiveDate;
 use ducha_calendar::{deadline, live_until};
 use ducha_core::{
@@ -127,7 +128,7 @@ impl<'a> Fold<'_, 'a> {
                 warned = Some((record.clone(), on));
             }
         }
-        let args = Args::none().with("clause", &clause.id).with("validity", warning.validity.to_string());
+        let args = Args::none().with("clause", &clause.id).with("validity", &length_text(warning.validity));
         let cites = draft.version().cite_clause(clause);
         match warned {
             Some((record, on)) => {

@@ -104,14 +104,20 @@ impl<'a> Fold<'_, 'a> {
     }
 }
 
+/// The length of a limit in both languages.
+pub(crate) fn length_text(length: ducha_calendar::TimeLimit) -> ducha_core::Label {
+    ducha_core::Label::new(length.to_text(ducha_calendar::Lang::Zh), length.to_text(ducha_calendar::Lang::En))
+}
+
 /// The last day of a limit that begins on a day, with how it was reckoned.
 // semantics §17
 pub(crate) fn due(version: Version<'_>, limit: &ducha_rulebook::annex::duty::Limit, start: NaiveDate) -> Due {
     let cites = || [version.cite_rule("limit", &limit.id)];
     let args = || {
-        let text = |lang| limit.length.to_text(lang);
-        let length = ducha_core::Label::new(text(ducha_calendar::Lang::Zh), text(ducha_calendar::Lang::En));
-        Args::none().with("limit", &limit.name).with("length", &length).with("start", start)
+        Args::none()
+            .with("limit", &limit.name)
+            .with("length", &length_text(limit.length))
+            .with("start", start)
     };
     match deadline(start, limit.length, limit.roll, version.calendar()) {
         Ok(found) => {
