@@ -6,29 +6,12 @@
     reason = "a test that cannot go on shall fail"
 )]
 
+mod texts;
+
 use ducha_core::{Lang, message::placeholders};
 use ducha_rulebook::{Code, Diagnostic, Format, LineIndex, MAX_BYTES, Rulebook, Source};
 use std::collections::BTreeSet;
-
-const HEAD: &str = r#"format = 1
-[rulebook]
-id = "canteen"
-version = "2026"
-title = { zh = "食堂附件", en = "Canteen annex" }
-status = "adopted"
-adopted_on = 2025-12-15
-adopted_by = { zh = "办公会", en = "Office meeting" }
-from = 2026-01-01
-point_step = 0.5
-calendar = "cn"
-"#;
-
-const CLAUSE: &str = r#"[[clause]]
-id = "C1"
-name = { zh = "地面", en = "Floor" }
-aspect = "service_quality"
-price = { shape = "flat", points = 1 }
-"#;
+use texts::{CLAUSE, HEAD, LADDER};
 
 /// What the file's text says about a mistake: code, and the text that the place begins with.
 fn told(source: &Source) -> Vec<(&'static str, String)> {
@@ -308,30 +291,8 @@ fn byte_order_mark_and_carriage_returns_change_nothing() {
 
 #[test]
 fn an_unknown_id_or_key_hides_no_hole_between_tiers() {
-    let ladder = r#"recurrence = "dbl"
-[[tally]]
-id = "t"
-name = { zh = "分", en = "t" }
-kind = "sum"
-measure = "points"
-subjects = ["department"]
-window = "month"
-full_marks = 100
-floor = 0
-ceiling = 100
-[[ladder]]
-id = "g"
-name = { zh = "等次", en = "grade" }
-kind = "grade"
-subjects = ["department"]
-select = "band"
-on = { tally = "t" }
-tier = [
-    { id = "a", name = { zh = "优", en = "A" }, at_least = 90 },
-    { id = "b", name = { zh = "良", en = "B" }, at_most = 89 },
-]
-"#;
-    let source = Source::new("two.toml", [HEAD, CLAUSE, ladder].concat());
+    let ladder = format!("recurrence = \"dbl\"\n{}", LADDER.replace("less_than = 90", "at_most = 89"));
+    let source = Source::new("two.toml", [HEAD, CLAUSE, &ladder].concat());
     let codes: Vec<_> = told(&source).into_iter().map(|(code, _)| code).collect();
     assert!(codes.contains(&"RB011") && codes.contains(&"RB101"), "{codes:?}");
     let source =

@@ -18,8 +18,9 @@ fn validator(kind: &Kind) -> Validator {
 /// Whether the reader accepts the data, ids and references apart.
 fn reads(data: &Json, kind: &Kind) -> bool {
     let source = Source { format: Format::Json, ..source(data) };
-    let (data, told) = accept_tree(&parse(&source).unwrap(), kind, Format::Json);
-    data.is_some() && told.iter().all(|found| found.code != crate::Code::UnknownKey)
+    let accepted = accept_tree(&parse(&source).unwrap(), kind, Format::Json);
+    let of_ids = [crate::Code::UnknownReference, crate::Code::DuplicateId];
+    accepted.data.is_some() && accepted.diagnostics.iter().all(|found| of_ids.contains(&found.code))
 }
 
 /// Values of which most are wrong in most places.
