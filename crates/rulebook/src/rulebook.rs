@@ -303,7 +303,7 @@ mod tests {
     #[test]
     fn a_place_that_does_not_exist_falls_back_to_what_encloses_it() {
         let source = Source::new("a.toml", "[[ladder]]\nid = \"grade\"\n[[ladder.tier]]\nid = \"a\"\n");
-        let tree = read::parse(&source).unwrap();
+        let tree = read::parse(&source).0.unwrap();
         let at = Pointer::root().key("ladder").item(0).key("tier").item(0);
         let text = |pointer: &Pointer| {
             let (start, end) = tree.locate(pointer);

@@ -226,6 +226,51 @@ fn syntax_errors_are_told_all_at_once() {
     assert!(found.iter().all(|(code, _)| *code == "RB001"), "{found:?}");
 }
 
+/// Code, line and column of everything that is wrong.
+fn lines(text: &str) -> Vec<(&'static str, usize, usize)> {
+    let report = Rulebook::read(&Source::new("a.toml", text)).expect_err("the file has a mistake");
+    let place = |d: &Diagnostic| report.lines().line_column(text, d.place.span.expect("bytes").0);
+    report.diagnostics.iter().map(|d| (d.code.text().code, place(d).0, place(d).1)).collect()
+}
+
+#[test]
+fn what_is_not_closed_is_told_once_where_it_opens() {
+    let sound = [HEAD, CLAUSE, CLAUSE.replace("C1", "C2").as_str(), LADDER].concat();
+    for (from, to, line, column) in [
+        // A brace, in the head, in a clause, and at the end of a line with a remark.
+        ("en = \"Canteen annex\" }", "en = \"Canteen annex\"", 5, 9),
+        ("en = \"Canteen annex\" }", "en = \"Canteen annex\" # }", 5, 9),
+        ("points = 1 }", "points = 1", 16, 9),
+        ("points = 1 }\n[[tally]]", "points = 1\n[[tally]]", 21, 9),
+        // A brace within a list, and a list.
+        ("at_least = 90 }", "at_least = 90", 40, 5),
+        ("[\"department\"]\nwindow", "[\"department\"\nwindow", 27, 12),
+        ("less_than = 90 },\n]", "less_than = 90 },\n", 39, 8),
+        // A text, alone and within braces.
+        ("id = \"C1\"", "id = \"C1", 13, 6),
+        ("en = \"Floor\" }", "en = \"Floor }", 14, 26),
+        ("aspect = \"", "aspect = \"\"\"", 15, 10),
+    ] {
+        let text = sound.replacen(from, to, 1);
+        assert_ne!(text, sound, "{from}");
+        assert_eq!(lines(&text), [("RB001", line, column)], "{to}");
+    }
+}
+
+#[test]
+fn what_is_not_closed_hides_no_other_mistake() {
+    let ladder = LADDER.replace("less_than = 90", "at_most = 89");
+    let clause = CLAUSE.replace("points = 1 }", "points = 1").replace("service_quality", "rools");
+    let text = [HEAD.replace("annex\" }", "annex\"").as_str(), &clause, &ladder].concat();
+    assert_eq!(lines(&text), [("RB001", 5, 9), ("RB005", 15, 10), ("RB001", 16, 9), ("RB101", 36, 58)]);
+}
+
+#[test]
+fn what_is_told_of_notation_stands_in_the_text_as_it_is() {
+    let text = [&HEAD.replace("annex\" }", "annex\""), CLAUSE, "worth = = 1\n"].concat();
+    assert_eq!(lines(&text), [("RB001", 5, 9), ("RB001", 17, 9), ("RB001", 17, 11)]);
+}
+
 const JSON: &str = r#"{
   "format": 1,
   "rulebook": {

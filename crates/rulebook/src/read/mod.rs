@@ -12,6 +12,7 @@ mod say;
 mod syntax;
 mod toml_text;
 mod tree;
+mod unclosed;
 
 pub(crate) use accept::notation;
 pub use line::LineIndex;
@@ -97,8 +98,14 @@ pub(crate) struct Reading {
 
 /// Reads the text, or tells what is wrong with it where nothing of it can be checked.
 pub(crate) fn read(source: &Source) -> Result<Reading, Vec<Diagnostic>> {
-    let tree = parse(source)?;
-    let Accepted { data, diagnostics, doubt } = accept_tree(&tree, &Annex::KIND, source.format);
+    let (tree, mut diagnostics) = parse(source);
+    let Some(tree) = tree else { return Err(diagnostics) };
+    let Accepted { data, diagnostics: told, doubt } = accept_tree(&tree, &Annex::KIND, source.format);
+    let lines = LineIndex::new(&source.text);
+    let line = |d: &Diagnostic| d.place.span.map(|(start, _)| lines.line_column(&source.text, start).0);
+    // Where the notation is faulty, the value is a guess.
+    let guessed: Vec<_> = diagnostics.iter().map(line).collect();
+    diagnostics.extend(told.into_iter().filter(|told| !guessed.contains(&line(told))));
     let Some(data) = data else { return Err(diagnostics) };
     match serde_json::from_value(data.clone()) {
         Ok(annex) => Ok(Reading { annex, data, tree, diagnostics, doubt }),
@@ -110,17 +117,20 @@ pub(crate) fn read(source: &Source) -> Result<Reading, Vec<Diagnostic>> {
     }
 }
 
-/// The text as a tree, or all faults of its notation.
-pub(crate) fn parse(source: &Source) -> Result<Node, Vec<Diagnostic>> {
+/// The text as a tree, unless its notation leaves open what it is; and all faults of its notation.
+pub(crate) fn parse(source: &Source) -> (Option<Node>, Vec<Diagnostic>) {
     if source.text.len() > MAX_BYTES {
         let args = Args::none().with("bytes", source.text.len()).with("most", MAX_BYTES);
-        return Err(alloc::vec![Diagnostic::new(Code::TooLarge, Pointer::root(), args)]);
+        return (None, alloc::vec![Diagnostic::new(Code::TooLarge, Pointer::root(), args)]);
     }
-    let (format, tree) = match source.format {
+    let (format, (tree, faults)) = match source.format {
         Format::Toml => ("TOML", toml_text::parse(&source.text)),
-        Format::Json => ("JSON", json_text::parse(&source.text)),
+        Format::Json => match json_text::parse(&source.text) {
+            Ok(tree) => ("JSON", (Some(tree), Vec::new())),
+            Err(faults) => ("JSON", (None, faults)),
+        },
     };
-    tree.map_err(|faults| faults.into_iter().take(MAX_FAULTS).map(|fault| told(fault, format)).collect())
+    (tree, faults.into_iter().take(MAX_FAULTS).map(|fault| told(fault, format)).collect())
 }
 
 fn told(fault: Fault, format: &str) -> Diagnostic {

@@ -41,6 +41,7 @@ fn translated(what: &str) -> &str {
         "unclosed array" => "列表没有以 `]` 结束",
         "unclosed array table" => "标题没有以 `]]` 结束",
         "unclosed inline table" => "花括号没有以 `}` 结束",
+        "unclosed string" => "引号没有成对",
         "unclosed table" => "标题没有以 `]` 结束",
         "unexpected content" | "unexpected key or value" => "此处有多余的内容",
         "unexpected leading zero" => "数字不能以 0 开头",

@@ -67,7 +67,7 @@ mod tests {
         let mut kinds = BTreeMap::new();
         sample::tables(&Annex::KIND, &mut kinds);
         for (name, kind) in kinds {
-            let node = crate::read::parse(&sample::source(&of(&kind))).unwrap();
+            let node = crate::read::parse(&sample::source(&of(&kind))).0.unwrap();
             let accepted = super::super::accept(&node, &kind, super::super::Quoting::Quoted);
             // Lists that must have items are the one thing that a stand-in leaves empty.
             let wrong = |d: &&crate::Diagnostic| d.code != crate::Code::EmptyList;
