@@ -204,7 +204,7 @@ impl Scan<'_> {
             toml_text::one_line(rest, quote, quote == b'"')
         };
         let text = rest.get(..length).unwrap_or_default();
-        let quotes = if many { 3 } else { 1 };
+        let quotes: usize = if many { 3 } else { 1 };
         let ends =
             length >= quotes.saturating_mul(2) && text.ends_with(rest.get(..quotes).unwrap_or_default());
         let (at, end) = (self.at, self.at.saturating_add(length));

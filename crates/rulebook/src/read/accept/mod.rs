@@ -259,7 +259,7 @@ impl Walk {
                 let args = Args::none().with("table", Arg::Label(say::table(here.at)));
                 self.tell(code, here.at, here.node.span, args);
             }
-            None => self.missing(here, key.name, Arg::Text(key.doc.to_string())),
+            None => self.missing(here, key.name, Arg::Label(say::doc(key, &key.kind))),
         }
     }
 
@@ -274,7 +274,8 @@ impl Walk {
         let empty = matches!(&here.node.value, Value::List(items) if items.is_empty());
         let lacks = empty && key.needs_items(table);
         if lacks {
-            let args = Args::none().with("key", key.name).with("doc", key.doc);
+            let item = if let Kind::List(inner) = &key.kind { inner } else { &key.kind };
+            let args = Args::none().with("key", key.name).with("doc", Arg::Label(say::doc(key, item)));
             self.tell(Code::EmptyList, here.at, here.node.span, args);
         }
         lacks
