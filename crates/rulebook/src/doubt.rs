@@ -236,6 +236,7 @@ fn rests_on(found: &Diagnostic) -> Rests {
         Code::WindowMismatch => named(&["window"]),
         Code::NeverJudged | Code::RowNeverEnds => named(&["window", "on", "tier"]),
         Code::NotMoney => named(&["measure"]),
+        Code::LoseAllIdle => named(&["kind"]),
         Code::FormulaWithoutValue => {
             Rests { own: Own::Way, of_others: &[], tables: &[("ladder", &["on", ANY_KEY])] }
         }
