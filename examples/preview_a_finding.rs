@@ -6,7 +6,7 @@
 use ducha::core::{Lang, Record};
 use ducha::intake::{Format, Options, OrganisationFormat, Records, read_organisation};
 use ducha::rulebook::{Rulebook, Source};
-use ducha::scoring::{Request, preview};
+use ducha::scoring::{Outcome, Request, preview};
 use std::fs::{File, read, read_to_string};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -34,11 +34,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for entry in &answer.entries {
             print!("{}", entry.derivation.text(Lang::En));
         }
-        for tally in &answer.tallies {
-            let value = tally.value.value().map_or_else(|| "undetermined".to_owned(), ToString::to_string);
+        let changes = &answer.changes;
+        for tally in &changes.tallies {
+            let value = tally.value.after.as_ref().and_then(Outcome::value);
+            let value = value.map_or_else(|| "undetermined".to_owned(), ToString::to_string);
             println!("  {} of {} would be {value}", tally.tally, tally.subject);
         }
-        for fires in &answer.fires {
+        for fires in &changes.fired {
             println!("  it would bring {}: {}", fires.subject, fires.name.en);
         }
     }

@@ -206,3 +206,50 @@ fn each_published_crate_can_introduce_itself() {
         }
     }
 }
+
+/// A version of the compiler: `1.88` and `1.88.0` are one.
+fn compiler(version: &str) -> Vec<u32> {
+    let mut numbers: Vec<u32> = version.split('.').map(|part| part.parse().expect("a number")).collect();
+    numbers.resize(3, 0);
+    numbers
+}
+
+/// Whatever the workspace is built from without tests and benches, by package id.
+fn built(metadata: &Value) -> BTreeSet<&str> {
+    let nodes = list(metadata.get("resolve").expect("the resolved graph"), "nodes");
+    let nodes: BTreeMap<&str, &Value> = nodes.iter().map(|node| (text(node, "id"), node)).collect();
+    let mut next: Vec<&str> =
+        list(metadata, "workspace_default_members").iter().filter_map(Value::as_str).collect();
+    let mut found = BTreeSet::new();
+    while let Some(id) = next.pop() {
+        if found.insert(id) {
+            let is_built = |d: &&Value| list(d, "dep_kinds").iter().any(|kind| text(kind, "kind") != "dev");
+            let node = nodes.get(id).expect("a node for each package");
+            next.extend(list(node, "deps").iter().filter(is_built).map(|d| text(d, "pkg")));
+        }
+    }
+    found
+}
+
+#[test]
+fn no_dependency_asks_for_a_newer_compiler_than_declared() {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: Value = serde_json::from_slice(&output.stdout).expect("cargo metadata is JSON");
+    let declared = compiler(text(member("ducha"), "rust_version"));
+    let built = built(&metadata);
+    assert!(built.len() > 30, "{built:?}");
+    let packages = list(&metadata, "packages").iter().filter(|package| built.contains(text(package, "id")));
+    let newer: Vec<String> = packages
+        .filter_map(|package| Some((package, package.get("rust_version")?.as_str()?)))
+        .filter(|(_, version)| compiler(version) > declared)
+        .map(|(package, version)| {
+            format!("{} {} asks for {version}", text(package, "name"), text(package, "version"))
+        })
+        .collect();
+    assert_eq!(newer, Vec::<String>::new(), "newer than {declared:?}");
+}

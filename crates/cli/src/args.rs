@@ -1,23 +1,24 @@
 //! The command line.
 
 use crate::lang::Asked;
+use crate::terms::OnTerms;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ducha::core::{Period, SubjectId};
 use std::path::PathBuf;
 
-/// 督查 Ducha: inspection findings go in; penalties come out, with every reason.
+/// Ducha: inspection findings go in; penalties come out, with every reason.
 ///
-/// Without a command, the demonstration month is shown. 不带参数运行时显示内置的示范月份。
+/// Without a command, the demonstration month is shown.
 #[derive(Debug, Parser)]
 #[command(name = "ducha", version, max_term_width = 100, disable_help_subcommand = true)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
-    /// The language 语言; by default that of the locale, else English
+    /// The language; by default that of the locale, else English
     #[arg(long, global = true, value_enum)]
     pub(crate) lang: Option<Asked>,
-    /// Colours; by default on a terminal, unless NO_COLOR is set 颜色
+    /// Colours; by default on a terminal, unless NO_COLOR is set
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
     pub(crate) color: Colour,
 }
@@ -32,19 +33,19 @@ pub(crate) enum Colour {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Check rulebooks and run their worked examples 检查规则手册
+    /// Check rulebooks and run their worked examples
     Check {
         /// Rulebooks (.toml, .json); those with one id are checked together, as versions
         #[arg(required = true, value_name = "RULEBOOK")]
         files: Vec<PathBuf>,
     },
-    /// Score a file of records: deductions, tiers, what follows 按记录计分，得出处罚
+    /// Score a file of records: deductions, tiers, what follows
     Assess(Assess),
-    /// Show how every number of one subject came about 说明某个对象每个数字的由来
+    /// Show how every number of one subject came about
     Explain(Explain),
-    /// What would one more record do 试算：多一条记录会怎样
+    /// What would one more record do
     Preview(Preview),
-    /// How two assessments (JSON) differ 比较两次考核结果
+    /// How two assessments (JSON) differ
     Compare {
         /// The earlier assessment
         before: PathBuf,
@@ -54,15 +55,15 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
     },
-    /// Print a JSON Schema 输出 JSON Schema
+    /// Print a JSON Schema
     Schema {
         /// Of what
         #[arg(value_enum)]
         of: SchemaOf,
     },
-    /// Print a starter rulebook with comments 输出一份带注释的起步规则
+    /// Print a starter rulebook with comments
     New,
-    /// Lay rulebooks out anew; their meaning stays 整理规则手册的版式，含义不变
+    /// Lay rulebooks out anew; their meaning stays
     Fmt {
         /// Rulebooks (.toml), rewritten in place
         #[arg(required = true, value_name = "RULEBOOK")]
@@ -71,9 +72,9 @@ pub(crate) enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// The last day of a time limit, or that it is unknown 期限的最后一日
+    /// The last day of a time limit, or that it is unknown
     Deadline(Due),
-    /// A year at a glance: worked, off, made up, unknown 全年日历
+    /// A year at a glance: worked, off, made up, unknown
     Calendar {
         /// The year
         year: i32,
@@ -156,18 +157,20 @@ pub(crate) struct Preview {
 
 #[derive(Debug, Args)]
 pub(crate) struct Due {
-    /// The day of the event, as 2026-09-24, or its moment, as 2026-09-24T16:30 (+08:00 unless it says otherwise)
+    /// The day of the event, as 2026-09-24, or its moment, as 2026-09-24T16:30 (local time unless it tells its offset)
     pub(crate) start: String,
     /// The limit, as "3 working days" or 3个工作日
     pub(crate) limit: String,
     #[command(flatten)]
     pub(crate) which: WhichCalendar,
-    /// Where a last day that is off moves
-    #[arg(long, value_enum, default_value_t = Rolling::Following)]
-    pub(crate) roll: Rolling,
-    /// From which day months and years take their corresponding day
-    #[arg(long, value_enum, default_value_t = Anchored::StartDay)]
-    pub(crate) anchor: Anchored,
+    #[command(flatten)]
+    pub(crate) terms: OnTerms,
+    /// The moment at which it is asked how the deadline stands: what remains, or by how much it is overdue
+    #[arg(long, value_name = "MOMENT")]
+    pub(crate) now: Option<String>,
+    /// When to be reminded: so long before the end, in working time for working days and hours; may be repeated
+    #[arg(long, value_name = "LIMIT")]
+    pub(crate) remind: Vec<String>,
     /// With every step and the rule that it follows
     #[arg(long)]
     pub(crate) explain: bool,
@@ -182,57 +185,15 @@ pub(crate) struct WhichCalendar {
     /// A campus's own days (.toml, .ics), laid over China's calendar; the last one given lies on top
     #[arg(long, value_name = "FILE")]
     pub(crate) calendar: Vec<PathBuf>,
+    /// The working hours of half days in .ics files, as 08:00-12:00; a .toml file tells its own
+    #[arg(long, value_name = "HOURS")]
+    pub(crate) half_day: Option<String>,
     /// By the notices that were public at the end of this day
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_noticed_on: Option<NaiveDate>,
     /// Take the weekends of unknown days as off and the rest as worked; the answer says so
     #[arg(long)]
     pub(crate) assume_weekends: bool,
-}
-
-/// Where a last day that is off moves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Rolling {
-    /// To the first working day after it
-    Following,
-    /// The same, unless that lies in another month: then to the last before it
-    ModifiedFollowing,
-    /// To the day after the statutory holiday, working or not
-    DayAfterHoliday,
-    /// To the last working day before it
-    Preceding,
-    /// Nowhere
-    None,
-}
-
-impl From<Rolling> for ducha::calendar::Roll {
-    fn from(rolling: Rolling) -> Self {
-        match rolling {
-            Rolling::Following => Self::Following,
-            Rolling::ModifiedFollowing => Self::ModifiedFollowing,
-            Rolling::DayAfterHoliday => Self::DayAfterHoliday,
-            Rolling::Preceding => Self::Preceding,
-            Rolling::None => Self::None,
-        }
-    }
-}
-
-/// From which day months and years take their corresponding day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Anchored {
-    /// The day of the event
-    StartDay,
-    /// The day after it, on which the limit begins to run
-    NextDay,
-}
-
-impl From<Anchored> for ducha::calendar::Anchor {
-    fn from(anchored: Anchored) -> Self {
-        match anchored {
-            Anchored::StartDay => Self::StartDay,
-            Anchored::NextDay => Self::NextDay,
-        }
-    }
 }
 
 /// How an assessment is printed.
@@ -259,6 +220,8 @@ pub(crate) enum SchemaOf {
     Rulebook,
     Record,
     Assessment,
+    Restatement,
+    Preview,
 }
 
 /// A civil day, as in 2026-10-31.

@@ -186,8 +186,9 @@ fn heading(matter: &Matter<'_>, document: &mut Document) {
             from.map_or_else(String::new, |from| format!("。记录自 {from} 起完整"))
         ),
         Lang::En => format!(
-            "{} rows: {}{}",
+            "{} {}: {}{}",
             c.given,
+            if c.given == 1 { "row" } else { "rows" },
             parts.join(", "),
             from.map_or_else(String::new, |from| format!(". The records are complete from {from}"))
         ),
@@ -240,6 +241,7 @@ fn subjects(
         let names = matter.list(&quiet);
         document.add(Block::Subject(match matter.lang {
             Lang::Zh => format!("其余 {} 个无扣分、无后果", quiet.len()),
+            Lang::En if quiet.len() == 1 => "One other: nothing deducted, nothing follows".to_owned(),
             Lang::En => format!("The other {}: nothing deducted, nothing follows", quiet.len()),
         }));
         document.add(Block::Line(names));

@@ -1,5 +1,6 @@
 //! A text for people as data, and its two forms: fixed-width text and Markdown.
 
+use crate::visible;
 use unicode_width::UnicodeWidthStr;
 
 /// A piece of a document.
@@ -53,12 +54,24 @@ impl Column {
 
 /// A text for people.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Document(pub(crate) Vec<Block>);
+pub(crate) struct Document(Vec<Block>);
 
 impl Document {
-    /// Adds a piece.
+    /// Adds a piece, with what records say made harmless.
     pub(crate) fn add(&mut self, block: Block) {
-        self.0.push(block);
+        let line = |text: String| visible::line(&text).into_owned();
+        self.0.push(match block {
+            Block::Title(text) => Block::Title(line(text)),
+            Block::Part(text) => Block::Part(line(text)),
+            Block::Subject(text) => Block::Subject(line(text)),
+            Block::Line(text) => Block::Line(line(text)),
+            Block::Mark(text) => Block::Mark(line(text)),
+            Block::Tree(text) => Block::Tree(text.lines().map(visible::line).collect::<Vec<_>>().join("\n")),
+            Block::Rows(rows) => Block::Rows(Rows {
+                rows: rows.rows.into_iter().map(|row| row.into_iter().map(line).collect()).collect(),
+                ..rows
+            }),
+        });
     }
 
     /// As fixed-width text; a Chinese character is two columns wide.
@@ -131,8 +144,6 @@ impl Rows {
                     line.push_str(&format!("{cell}{space} "));
                 }
             }
-            // A record's text neither breaks a row nor steers a terminal.
-            let line = line.replace(char::is_control, " ");
             out.push_str(line.trim_end());
             out.push('\n');
         }
@@ -157,8 +168,7 @@ fn escaped(text: &str) -> String {
         if matches!(character, '\\' | '|' | '*' | '_' | '`' | '<' | '[' | ']') {
             out.push('\\');
         }
-        // A line break would end a row.
-        out.push(if character.is_control() { ' ' } else { character });
+        out.push(character);
     }
     out
 }
@@ -174,16 +184,36 @@ mod tests {
             headed: true,
             rows: vec![vec!["食堂".into(), "−2".into()], vec!["Canteen".into(), "−10.5".into()]],
         };
-        let document = Document(vec![Block::Rows(rows)]);
+        let mut document = Document::default();
+        document.add(Block::Rows(rows));
         assert_eq!(document.text(), "    名称        分\n    食堂        −2\n    Canteen  −10.5\n");
     }
 
     #[test]
-    fn a_cell_neither_breaks_its_row_nor_steers_the_terminal() {
-        let row = vec!["hall\nside".to_owned(), "\u{1b}[31mred".to_owned()];
-        let rows =
-            Rows { columns: vec![Column::words(""), Column::words("")], headed: false, rows: vec![row] };
-        assert_eq!(Document(vec![Block::Rows(rows)]).text(), "    hall side   [31mred\n");
+    fn no_block_steers_the_terminal() {
+        let red = || "a\n\u{1b}[31m\u{202e}b".to_owned();
+        let rows = Rows { columns: vec![Column::words("")], headed: false, rows: vec![vec![red()]] };
+        let mut document = Document::default();
+        let blocks = [
+            Block::Title(red()),
+            Block::Part(red()),
+            Block::Subject(red()),
+            Block::Line(red()),
+            Block::Mark(red()),
+            Block::Rows(rows),
+            Block::Tree("step\n  \u{1b}[31m".to_owned()),
+        ];
+        blocks.into_iter().for_each(|block| document.add(block));
+        let shown = "a \\u{1b}[31m\\u{202e}b";
+        let rest = "─".repeat(78 - shown.len());
+        assert_eq!(
+            document.text(),
+            format!(
+                "{shown}\n{}\n\n── {shown} {rest}\n\n{shown}\n  {shown}\n  → {shown}\n    {shown}\n    step\n      \\u{{1b}}[31m\n",
+                "═".repeat(shown.len())
+            )
+        );
+        assert!(!document.markdown().contains(['\u{1b}', '\u{202e}']));
     }
 
     #[test]
@@ -193,9 +223,8 @@ mod tests {
             headed: true,
             rows: vec![vec!["line\nbreak *x*".into()]],
         };
-        assert_eq!(
-            Document(vec![Block::Rows(rows)]).markdown(),
-            "| a\\|b |\n| --- |\n| line break \\*x\\* |\n\n"
-        );
+        let mut document = Document::default();
+        document.add(Block::Rows(rows));
+        assert_eq!(document.markdown(), "| a\\|b |\n| --- |\n| line break \\*x\\* |\n\n");
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::mistakes::{self, Pen};
 use crate::outcome::{Outcome, Step};
+use crate::visible;
 use crate::words::Say;
 use ducha::core::{Lang, Organisation};
 use ducha::intake::{Format, OrganisationFormat, read_organisation};
@@ -111,7 +112,7 @@ impl Given {
                     "{name}:{}:{}: {} [{}]\n",
                     fault.line,
                     fault.column,
-                    fault.text(lang),
+                    visible::line(&fault.text(lang)),
                     fault.reason.code()
                 )
             });

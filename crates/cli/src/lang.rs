@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 use ducha::core::Lang;
+use std::ffi::OsString;
 
 /// The languages of `--lang`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -24,6 +25,17 @@ impl From<Asked> for Lang {
 /// The language asked for, else that of the locale, else English.
 pub(crate) fn of(asked: Option<Asked>) -> Lang {
     asked.map_or_else(|| of_locale(variable), Into::into)
+}
+
+/// The language that a command line asks for before it is read, so that its mistakes are told in it too.
+pub(crate) fn of_arguments(arguments: &[OsString]) -> Lang {
+    let texts: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    let behind = texts.windows(2).find_map(|pair| match pair {
+        ["--lang", value] => Some(*value),
+        _ => None,
+    });
+    let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));
+    of(behind.or(joined).and_then(|value| Asked::from_str(value, true).ok()))
 }
 
 /// The language of the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set and not empty (POSIX).

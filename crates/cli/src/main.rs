@@ -9,8 +9,10 @@ mod bulletin;
 mod calendar;
 mod change;
 mod check;
+mod chinese;
 mod deadline;
 mod demo;
+mod difference;
 mod document;
 mod explain;
 mod input;
@@ -22,27 +24,39 @@ mod outcome;
 mod overview;
 mod preview;
 mod progress;
+mod prospect;
 mod question;
 mod rows;
 mod schema;
 mod sheet;
 mod standing;
 mod starter;
+mod terms;
+mod usage;
+mod visible;
 mod why;
 mod words;
+mod zero;
 
 use args::{Cli, Colour, Command};
-use clap::Parser;
 use ducha::core::Lang;
 use mistakes::Pen;
-use outcome::{Outcome, Step};
+use outcome::{Outcome, Status, Step};
+use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let lang = lang::of(cli.lang);
-    let outcome = run(&cli, lang).unwrap_or_else(|failed| failed);
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let outcome = match usage::read(&arguments) {
+        Ok(cli) => run(&cli, lang::of(cli.lang)).unwrap_or_else(|failed| failed),
+        Err(help) if help.is_wanted() => {
+            // A reader that has gone away is no failure here either.
+            _ = help.print();
+            return ExitCode::SUCCESS;
+        }
+        Err(wrong) => Outcome { beside: wrong.text(), status: Status::WrongUse, ..Outcome::default() },
+    };
     let mut stdout = std::io::stdout();
     let written = stdout.write_all(outcome.output.as_bytes()).and_then(|()| stdout.flush());
     _ = std::io::stderr().write_all(outcome.beside.as_bytes());

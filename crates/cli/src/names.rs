@@ -22,7 +22,7 @@ impl<'a> Names<'a> {
     }
 
     /// The name of a subject, or its id.
-    pub(crate) fn subject(&self, id: &'a SubjectId) -> &'a str {
+    pub(crate) fn subject<'n>(&'n self, id: &'n SubjectId) -> &'n str {
         self.subjects.get(id).copied().filter(|name| !name.is_empty()).unwrap_or(id.as_str())
     }
 
@@ -37,32 +37,32 @@ impl<'a> Names<'a> {
         self.rulebooks.iter().rev().map(Rulebook::annex)
     }
 
-    pub(crate) fn clause(&self, version: &str, id: &'a str) -> &'a str {
+    pub(crate) fn clause<'n>(&'n self, version: &str, id: &'n str) -> &'n str {
         let clause = self.annex(version).and_then(|a| a.clause.iter().find(|c| c.id.as_str() == id));
         clause.map_or(id, |clause| clause.name.get(self.lang))
     }
 
-    pub(crate) fn award(&self, version: &str, id: &'a str) -> &'a str {
+    pub(crate) fn award<'n>(&'n self, version: &str, id: &'n str) -> &'n str {
         let award = self.annex(version).and_then(|a| a.award.iter().find(|c| c.id.as_str() == id));
         award.map_or(id, |award| award.name.get(self.lang))
     }
 
-    pub(crate) fn tally(&self, version: &str, id: &'a str) -> &'a str {
+    pub(crate) fn tally<'n>(&'n self, version: &str, id: &'n str) -> &'n str {
         let tally = self.annex(version).and_then(|a| a.tally.iter().find(|t| t.id.as_str() == id));
         tally.map_or(id, |tally| tally.name.get(self.lang))
     }
 
-    pub(crate) fn index(&self, version: &str, id: &'a str) -> &'a str {
+    pub(crate) fn index<'n>(&'n self, version: &str, id: &'n str) -> &'n str {
         let index = self.annex(version).and_then(|a| a.index.iter().find(|i| i.id.as_str() == id));
         index.map_or(id, |index| index.name.get(self.lang))
     }
 
-    pub(crate) fn ladder(&self, version: &str, id: &'a str) -> &'a str {
+    pub(crate) fn ladder<'n>(&'n self, version: &str, id: &'n str) -> &'n str {
         let ladder = self.annex(version).and_then(|a| a.ladder.iter().find(|l| l.id.as_str() == id));
         ladder.map_or(id, |ladder| ladder.name.get(self.lang))
     }
 
-    pub(crate) fn tier(&self, version: &str, id: &'a str) -> &'a str {
+    pub(crate) fn tier<'n>(&'n self, version: &str, id: &'n str) -> &'n str {
         let mut tiers = self.annex(version).into_iter().flat_map(|a| a.ladder.iter().flat_map(|l| &l.tier));
         tiers.find(|t| t.id.as_str() == id).map_or(id, |tier| tier.name.get(self.lang))
     }
@@ -73,12 +73,12 @@ impl<'a> Names<'a> {
         tiers.any(|t| t.id.as_str() == id && !t.consequences.is_empty())
     }
 
-    pub(crate) fn ranking(&self, id: &'a str) -> &'a str {
+    pub(crate) fn ranking<'n>(&'n self, id: &'n str) -> &'n str {
         let mut rankings = self.rulebooks.iter().rev().flat_map(|book| &book.annex().ranking);
         rankings.find(|r| r.id.as_str() == id).map_or(id, |ranking| ranking.name.get(self.lang))
     }
 
-    pub(crate) fn fact(&self, id: &'a str) -> &'a str {
+    pub(crate) fn fact<'n>(&'n self, id: &'n str) -> &'n str {
         let mut facts = self.rulebooks.iter().rev().flat_map(|book| &book.annex().fact);
         facts.find(|f| f.id.as_str() == id).map_or(id, |fact| fact.name.get(self.lang))
     }
@@ -123,6 +123,27 @@ pub(crate) fn money(nature: Nature, direction: Direction, lang: Lang) -> &'stati
         (Nature::ContractPenalty, Direction::Paid) => ("退还违约金", "contract penalty returned"),
         (Nature::ServiceFee, Direction::Withheld) => ("扣减服务费", "less service fee"),
         (Nature::ServiceFee, Direction::Paid) => ("支付服务费", "service fee"),
+    };
+    pick(lang, zh, en)
+}
+
+/// What money is in law.
+pub(crate) fn nature(nature: Nature, lang: Lang) -> &'static str {
+    let (zh, en) = match nature {
+        Nature::PerformancePay => ("绩效工资", "performance pay"),
+        Nature::Bonus => ("奖金", "bonus"),
+        Nature::Compensation => ("赔偿", "compensation"),
+        Nature::ContractPenalty => ("合同违约金", "contract penalty"),
+        Nature::ServiceFee => ("服务费", "service fee"),
+    };
+    pick(lang, zh, en)
+}
+
+/// Which way money goes.
+pub(crate) fn direction(direction: Direction, lang: Lang) -> &'static str {
+    let (zh, en) = match direction {
+        Direction::Withheld => ("扣减", "withheld"),
+        Direction::Paid => ("发给", "paid"),
     };
     pick(lang, zh, en)
 }

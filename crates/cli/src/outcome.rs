@@ -1,5 +1,6 @@
 //! How a run ends: what is printed, what is told on the side, and the exit status.
 
+use crate::visible;
 use std::fmt::Display;
 
 /// What a run says, and with which status it ends.
@@ -48,7 +49,12 @@ impl Outcome {
 
     /// Wrong use, with what to do instead.
     pub(crate) fn wrong_use(message: impl Display) -> Self {
-        Self { beside: format!("ducha: {message}\n"), status: Status::WrongUse, ..Self::default() }
+        let message = message.to_string();
+        Self {
+            beside: format!("ducha: {}\n", visible::line(&message)),
+            status: Status::WrongUse,
+            ..Self::default()
+        }
     }
 }
 

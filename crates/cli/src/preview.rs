@@ -3,7 +3,7 @@
 use crate::args::{Preview, TextOrJson};
 use crate::assess::json;
 use crate::bulletin::Matter;
-use crate::change::{outcome_text, tier_text};
+use crate::difference::{self, Called};
 use crate::document::{Block, Document};
 use crate::mistakes::Pen;
 use crate::outcome::{Outcome, Step};
@@ -11,9 +11,11 @@ use crate::progress::Progress;
 use crate::question::Question;
 use crate::standing::follows;
 use crate::words::Say;
-use ducha::core::{Lang, Record};
+use ducha::core::{Lang, Record, SubjectId};
 use ducha::intake::{Format, Options, Records};
+use ducha::scoring::assessment::{Fired, WindowOf};
 use ducha::scoring::preview;
+use ducha::scoring::restatement::RestatedEntry;
 
 /// Previews what the command line names.
 pub(crate) fn run(asked: &Preview, lang: Lang, pen: Pen) -> Step<Outcome> {
@@ -42,34 +44,42 @@ pub(crate) fn run(asked: &Preview, lang: Lang, pen: Pen) -> Step<Outcome> {
     for entry in &answer.entries {
         document.add(Block::Tree(entry.derivation.text(lang)));
     }
-    for t in &answer.tallies {
-        let name = matter.names.tally(&t.version, t.tally.as_str());
-        let who = matter.names.subject(&t.subject);
-        let value = outcome_text(&t.value, lang);
-        document.add(Block::Line(format!(
-            "{who} · {name}{}: {value}",
-            matter.bracketed(&matter.window(&t.window))
-        )));
-    }
-    for s in &answer.standings {
-        let name = matter.names.ladder(&s.version, s.ladder.as_str());
-        let who = matter.names.subject(&s.subject);
-        let tier = tier_text(&s.tier, |id| matter.names.tier(&s.version, id).to_owned(), lang);
-        document.add(Block::Line(format!(
-            "{who} · {name}{}: {tier}",
-            matter.bracketed(&matter.window(&s.window))
-        )));
-    }
-    for fired in &answer.fires {
-        let who = matter.names.subject(&fired.subject);
-        document.add(Block::Mark(format!("{who} · {}", follows(&matter, fired))));
-    }
-    for fired in &answer.withdrawn {
-        let who = matter.names.subject(&fired.subject);
-        let gone = matter.pick("不再发生", "no longer");
-        document.add(Block::Mark(format!("{gone}: {who} · {}", fired.name.get(lang))));
-    }
+    // What the record itself costs stands above.
+    let others = |entry: &RestatedEntry| entry.record != record.id;
+    difference::add(&answer.changes, &ByName(&matter), others, lang, &mut document);
     Ok(Outcome::done(document.text()))
+}
+
+/// Rules and tiers by the rulebook's names.
+struct ByName<'m, 'a>(&'m Matter<'a>);
+
+impl Called for ByName<'_, '_> {
+    fn subject(&self, id: &SubjectId) -> String {
+        self.0.names.subject(id).to_owned()
+    }
+
+    fn rule(&self, kind: &str, version: &str, id: &str) -> String {
+        let names = &self.0.names;
+        let name = match kind {
+            "tally" => names.tally(version, id),
+            "index" => names.index(version, id),
+            "ladder" => names.ladder(version, id),
+            _ => names.ranking(id),
+        };
+        name.to_owned()
+    }
+
+    fn tier(&self, version: &str, id: &str) -> String {
+        self.0.names.tier(version, id).to_owned()
+    }
+
+    fn window(&self, window: &WindowOf) -> String {
+        self.0.window(window)
+    }
+
+    fn fired(&self, fired: &Fired) -> String {
+        format!("{} · {}", self.0.names.subject(&fired.subject), follows(self.0, fired))
+    }
 }
 
 /// The record, read as a line of a JSON Lines file is.

@@ -2,6 +2,7 @@
 
 use crate::outcome::{Outcome, Step};
 use crate::progress::Progress;
+use crate::visible;
 use crate::words::Say;
 use ducha::core::{Lang, Need, Record, RecordId, Step as Reason, message::Args};
 use ducha::intake::{Encoding, Format, OpenError, Options, Placed, Records, Refusal};
@@ -36,7 +37,10 @@ impl Rows {
         let options = Options { encoding, ..Options::default() };
         let mut stream = Records::open(bytes, format, options).map_err(|error| match error {
             OpenError::Heading(refusals) => Outcome::mistakes(
-                refusals.iter().map(|r| format!("{name}:{}: {}\n", r.line, r.text(lang))).collect::<String>(),
+                refusals
+                    .iter()
+                    .map(|r| format!("{name}:{}: {}\n", r.line, visible::line(&r.text(lang))))
+                    .collect::<String>(),
             ),
             other => Outcome::wrong_use(Say::CannotRead { file: name, why: &other.to_string() }.text(lang)),
         })?;

@@ -1,7 +1,10 @@
 //! The assessment as sheets of rows, for a spreadsheet.
 
+use crate::bulletin::Matter;
 use crate::names::{self, Names};
 use crate::outcome::{Outcome as Run, Step};
+use crate::visible;
+use crate::zero;
 use ducha::core::{Lang, Need, SubjectId};
 use ducha::rulebook::Rulebook;
 use ducha::scoring::Assessment;
@@ -13,16 +16,17 @@ pub(crate) fn all(
     rulebooks: &[Rulebook],
     lang: Lang,
 ) -> Step<Vec<(&'static str, String)>> {
-    let names = Names::new(assessment, rulebooks, lang);
+    let matter = Matter::new(assessment, rulebooks, &[], lang);
     Ok(vec![
-        ("entries.csv", entries(assessment, &names, lang)?),
-        ("standings.csv", standings(assessment, &names, lang)?),
-        ("consequences.csv", consequences(assessment, &names, lang)?),
+        ("entries.csv", entries(&matter)?),
+        ("standings.csv", standings(assessment, &matter.names, lang)?),
+        ("consequences.csv", consequences(assessment, &matter.names, lang)?),
         ("not-scored.csv", not_scored(assessment, lang)?),
     ])
 }
 
-fn entries(a: &Assessment, names: &Names<'_>, lang: Lang) -> Step<String> {
+fn entries(matter: &Matter<'_>) -> Step<String> {
+    let (a, names, lang) = (matter.assessment, &matter.names, matter.lang);
     let head = [
         ("日期", "day"),
         ("对象", "subject"),
@@ -31,6 +35,7 @@ fn entries(a: &Assessment, names: &Names<'_>, lang: Lang) -> Step<String> {
         ("条款或奖项", "clause_or_award"),
         ("内容", "what"),
         ("分", "points"),
+        ("为何为零", "why_zero"),
         ("金额", "money"),
         ("整改至", "rectify_by"),
         ("记录", "record"),
@@ -48,6 +53,7 @@ fn entries(a: &Assessment, names: &Names<'_>, lang: Lang) -> Step<String> {
             code,
             what.to_owned(),
             e.points.to_string(),
+            zero::why(matter, e),
             e.money.as_ref().map(|m| m.amount.to_string()).unwrap_or_default(),
             e.rectify_by.as_ref().and_then(|due| due.on).map(|on| on.to_string()).unwrap_or_default(),
             e.record.to_string(),
@@ -190,11 +196,12 @@ fn sheet(head: &[(&str, &str)], rows: impl Iterator<Item = Vec<String>>, lang: L
     Ok(format!("\u{feff}{}", String::from_utf8_lossy(&bytes)))
 }
 
-/// A cell that no spreadsheet takes for a formula; numbers stay numbers.
+/// A cell that no spreadsheet takes for a formula and no terminal for a command; numbers stay numbers.
 fn harmless(cell: &str) -> String {
-    let suspicious = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let cell = visible::line(cell);
+    let suspicious = cell.starts_with(['=', '+', '-', '@', ' ']);
     let number = cell.parse::<ducha::core::Points>().is_ok();
-    if suspicious && !number { format!("'{cell}") } else { cell.to_owned() }
+    if suspicious && !number { format!("'{cell}") } else { cell.into_owned() }
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! One subject on the bulletin: scores, tiers, deductions, and what follows.
 
 use crate::bulletin::Matter;
+use crate::difference::{distance, reached};
 use crate::document::{Block, Column, Document, Rows};
 use crate::names;
+use crate::zero;
 use chrono::{Datelike, NaiveDate};
 use ducha::core::{Id, Lang, Matter as Told, Points};
 use ducha::rulebook::annex::ladder::LadderKind;
@@ -75,22 +77,38 @@ impl<'a> Card<'a> {
         }
     }
 
-    /// A consequence that several rules bring in the same way is one line that names them.
-    fn what_follows(&self, matter: &Matter<'a>) -> Vec<String> {
-        let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+    /// What follows, a line each: a consequence that several rules bring in the same way is one line.
+    ///
+    /// Where one sanction comes from several rules, each line names those that it comes from.
+    pub(crate) fn what_follows(&self, matter: &Matter<'a>) -> Vec<String> {
+        let mut lines: Vec<(String, Vec<&Fired>)> = Vec::new();
         for fired in &self.consequences {
-            let (line, cause) = (follows(matter, fired), cause(matter, fired));
+            let line = follows(matter, fired);
             match lines.iter_mut().find(|(known, _)| *known == line) {
-                Some((_, causes)) => causes.push(cause),
-                None => lines.push((line, vec![cause])),
+                Some((_, same)) => same.push(fired),
+                None => lines.push((line, vec![fired])),
             }
         }
-        let told = lines.into_iter().map(|(line, causes)| match (matter.lang, causes.len()) {
-            (_, 1) => line,
-            (Lang::Zh, _) => format!("{line}；依据：{}", matter.list(&causes)),
-            (Lang::En, _) => format!("{line}; by: {}", matter.list(&causes)),
+        let told = lines.into_iter().map(|(line, same)| {
+            let alone = same.iter().all(|fired| self.comes_from_one_rule(fired));
+            let mut causes: Vec<String> = same.into_iter().map(|fired| cause(matter, fired)).collect();
+            causes.dedup();
+            match (matter.lang, alone) {
+                (_, true) => line,
+                (Lang::Zh, false) => format!("{line}；依据：{}", matter.list(&causes)),
+                (Lang::En, false) => format!("{line}; by: {}", matter.list(&causes)),
+            }
         });
         told.collect()
+    }
+
+    /// Whether no other rule brings the same sanction, or the same consequence, on the subject.
+    fn comes_from_one_rule(&self, fired: &Fired) -> bool {
+        let same = |other: &Fired| {
+            other.consequence == fired.consequence
+                || (fired.sanction.is_some() && other.sanction == fired.sanction)
+        };
+        self.consequences.iter().all(|other| !same(other) || rule(&other.cause) == rule(&fired.cause))
     }
 
     fn heading(&self, matter: &Matter<'a>) -> String {
@@ -147,18 +165,20 @@ impl<'a> Card<'a> {
             let ladder = matter.names.ladder(&s.version, s.ladder.as_str());
             let tier = matter.names.tier(&s.version, tier.as_str());
             let mut notes = Vec::new();
+            if !is_main(matter, &s.window) {
+                notes.push(matter.window(&s.window));
+            }
             if s.provisional {
                 notes.push(matter.pick("暂定", "provisional").to_owned());
             }
             if let Some(peak) = peak {
                 let name = matter.names.tier(&s.version, peak.tier.as_str());
-                notes.push(match matter.lang {
-                    Lang::Zh => format!("最重曾达“{name}”，{}", peak.on),
-                    Lang::En => format!("at worst {name}, on {}", peak.on),
-                });
+                notes.push(reached(name, peak.on, matter.lang));
             }
             let next = if bites { &s.distance.milder } else { &s.distance.graver };
-            notes.extend(next.as_ref().map(|step| distance(matter, s, step)));
+            let named =
+                |way: &Step| distance(matter.names.tier(&s.version, way.tier.as_str()), way, matter.lang);
+            notes.extend(next.as_ref().map(named));
             tiers.push(match (matter.lang, notes.is_empty()) {
                 (Lang::Zh, true) => format!("{ladder}：{tier}"),
                 (Lang::Zh, false) => format!("{ladder}：{tier}（{}）", notes.join("，")),
@@ -177,6 +197,7 @@ impl<'a> Card<'a> {
                 code.unwrap_or_default().to_owned(),
                 what(matter, entry),
                 points(entry),
+                zero::why(matter, entry),
                 place(matter, entry),
                 until(matter, entry),
                 entry.record.to_string(),
@@ -188,6 +209,7 @@ impl<'a> Card<'a> {
                 Column::words(matter.pick("条款", "Clause")),
                 Column::words(matter.pick("内容", "What")),
                 Column::number(matter.pick("分", "Points")),
+                Column::words(matter.pick("为何为零", "Why 0")),
                 Column::words(matter.pick("地点", "Place")),
                 Column::words(matter.pick("整改期限", "Rectify by")),
                 Column::words(matter.pick("记录", "Record")),
@@ -221,7 +243,7 @@ fn tell(
 }
 
 /// Whether a window lies within the assessed period.
-fn is_main(matter: &Matter<'_>, window: &WindowOf) -> bool {
+pub(crate) fn is_main(matter: &Matter<'_>, window: &WindowOf) -> bool {
     match (window, matter.assessment.period) {
         (WindowOf::Days { period }, Some(asked)) => asked.from <= period.from && period.until <= asked.until,
         _ => false,
@@ -240,20 +262,6 @@ fn day(matter: &Matter<'_>, day: NaiveDate) -> String {
         format!("{:02}-{:02}", day.month(), day.day())
     } else {
         day.to_string()
-    }
-}
-
-/// How far it is to a neighbouring tier.
-fn distance(matter: &Matter<'_>, standing: &Standing, step: &Step) -> String {
-    let tier = matter.names.tier(&standing.version, step.tier.as_str());
-    let points = step.points;
-    match (matter.lang, step.suffices) {
-        (Lang::Zh, _) if points.is_zero() => format!("紧邻“{tier}”"),
-        (Lang::Zh, true) => format!("距“{tier}”{points} 分"),
-        (Lang::Zh, false) => format!("距“{tier}”超过 {points} 分"),
-        (Lang::En, _) if points.is_zero() => format!("next to “{tier}”"),
-        (Lang::En, true) => format!("{points} from “{tier}”"),
-        (Lang::En, false) => format!("more than {points} from “{tier}”"),
     }
 }
 
@@ -316,7 +324,17 @@ fn until(matter: &Matter<'_>, entry: &Entry) -> String {
     }
 }
 
-/// The rule that brought a consequence.
+/// The id of the rule or record that brought a consequence.
+fn rule(cause: &Cause) -> &str {
+    match cause {
+        Cause::Tier { ladder, .. } => ladder.as_str(),
+        Cause::Finding { record, .. } => record.as_str(),
+        Cause::Ranking { ranking, .. } => ranking.as_str(),
+        _ => "",
+    }
+}
+
+/// The name of the rule that brought a consequence.
 fn cause(matter: &Matter<'_>, fired: &Fired) -> String {
     match &fired.cause {
         Cause::Tier { ladder, .. } => {

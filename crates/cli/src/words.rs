@@ -211,8 +211,8 @@ impl Say<'_> {
             }
             Self::Interrupted { file } => format!("{file} could not be read to its end; later rows may be missing"),
             Self::Written { file } => format!("wrote {file}"),
-            Self::Reading { file, rows } => format!("reading {file}: {rows} rows"),
-            Self::Scoring { rows } => format!("scoring {rows} rows"),
+            Self::Reading { file, rows } => format!("reading {file}: {}", count(rows, "row", "rows")),
+            Self::Scoring { rows } => format!("scoring {}", count(rows, "row", "rows")),
             Self::NotFormatted { file } => format!("{file} is laid out otherwise; run ducha fmt {file}"),
             Self::CannotFormat { file } => format!("{file} would mean something else when laid out anew; it was left alone"),
             Self::DemoHint => {

@@ -68,15 +68,23 @@ fn mistakes_are_drawn_into_the_lines_in_both_languages() {
 fn a_hole_between_tiers_and_a_failing_example_are_pointed_at() {
     let folder = folder("hole");
     let text = starter().replace("less_than = 80", "less_than = 79").replace("value = 92.5", "value = 92");
+    let line = text.lines().position(|line| line == "less_than = 79").unwrap() + 1;
+    let next = text.lines().position(|line| line == "at_least = 80").unwrap() + 1;
     let hole = file(&folder, "hole.toml", &text);
     let run = ducha(&["check", &hole]);
     assert_eq!(run.status, 1);
-    let line = text.lines().position(|line| line == "less_than = 79").unwrap() + 1;
-    assert!(run.output.contains("hole.toml:"), "{}", run.output);
-    assert!(
-        run.output.contains(&format!("\n{line} |")) || run.output.contains("at_least = 80"),
-        "{}",
-        run.output
+    assert_eq!(
+        run.output.lines().take(8).collect::<Vec<_>>(),
+        [
+            "error[RB101]: the bands leave a hole: 79 ≤ v < 80, such as 79, lies in no band (values are multiples of 0.5)",
+            &format!("   --> {hole}:{line}:13"),
+            "    |",
+            &format!("{next} | at_least = 80"),
+            "    |            -- the next band begins here",
+            "...",
+            &format!("{line} | less_than = 79"),
+            "    |             ^^",
+        ]
     );
     let failing = file(&folder, "failing.toml", starter().replace("value = 92.5", "value = 92"));
     let run = ducha(&["check", &failing]);
@@ -220,42 +228,6 @@ fn explained_results_say_how_they_came_about() {
 }
 
 #[test]
-fn a_preview_tells_what_one_more_finding_would_do() {
-    let folder = folder("preview");
-    let rules = file(&folder, "rules.toml", starter());
-    let records = file(&folder, "month.csv", MONTH);
-    let record = r#"{"id":"X","type":"finding","subject":"canteen-1","occurred_on":"2026-10-22","clause":"C-01","inspection":"I-9"}"#;
-    let run = ducha(&["preview", &rules, &records, "--record", record, "--format", "json"]);
-    let preview: Value = serde_json::from_str(&run.output).unwrap();
-    assert_eq!(preview["entries"][0]["points"], "4", "the second time within thirty days is doubled");
-    assert_eq!(preview["tallies"][0]["value"]["determined"], "92.5");
-    let unknown = record.replace("C-01", "C-77");
-    let run = ducha(&["preview", &rules, &records, "--record", &unknown]);
-    assert!(run.output.contains("It would not be scored: version 2026 has no clause C-77"), "{}", run.output);
-}
-
-#[test]
-fn a_comparison_tells_what_a_late_record_changed() {
-    let folder = folder("compare");
-    let rules = file(&folder, "rules.toml", starter());
-    let assess = |name: &str, records: &str| {
-        let records = file(&folder, &format!("{name}.csv"), records);
-        let out = ducha(&["assess", &rules, &records, "--format", "json"]).output;
-        file(&folder, &format!("{name}.json"), out)
-    };
-    let before = assess("before", MONTH);
-    let after = assess("after", &format!("{MONTH}R-5,canteen-1,2026-10-21,C-01,,hall,I-4\n"));
-    let same = ducha(&["compare", &before, &before]);
-    assert!(same.output.contains("Nothing differs"), "{}", same.output);
-    let text = ducha(&["compare", &before, &after, "--lang", "zh"]).output;
-    assert!(text.contains("96.5") && text.contains("92.5") && text.contains("R-5"), "{text}");
-    let json: Value =
-        serde_json::from_str(&ducha(&["compare", &before, &after, "--format", "json"]).output).unwrap();
-    assert_eq!(json["entries"][0]["points"]["after"], "4");
-    assert_eq!(json["entries"][0]["points"]["before"], Value::Null);
-}
-
-#[test]
 fn layout_changes_and_meaning_stays() {
     let folder = folder("layout-of-rules");
     let tidy = starter();
@@ -280,6 +252,35 @@ fn layout_changes_and_meaning_stays() {
     let broken = file(&folder, "broken.toml", "format = = 1\n");
     assert_eq!(ducha(&["fmt", &broken]).status, 1);
     assert_eq!(fs::read_to_string(&broken).unwrap(), "format = = 1\n");
+}
+
+#[test]
+fn what_records_say_does_not_steer_the_terminal() {
+    let folder = folder("controls");
+    let rules = file(&folder, "rules.toml", starter());
+    let evil = "\u{1b}[31m\u{202e}";
+    let rows = format!(
+        "id,subject,date,clause,points,place,reason\nR-1,canteen-1,2026-10-09,C-03,2,{evil}hall,{evil}rude\nR-2,canteen-1,{evil},C-03,2,,\n"
+    );
+    let records = file(&folder, "rows.csv", rows);
+    let asked = |arguments: &[&str]| {
+        let run = ducha(&[&[arguments[0], &rules, &records], &arguments[1..]].concat());
+        let all = run.output + &run.beside;
+        assert!(!all.contains(['\u{1b}', '\u{202e}']), "{arguments:?}\n{all:?}");
+        all
+    };
+    let table = asked(&["assess", "--explain"]);
+    assert!(table.contains("  \\u{1b}[31m\\u{202e}hall  mend by 10-13  R-1\n"), "{table}");
+    assert!(table.contains("reason: \\u{1b}[31m\\u{202e}rude)"), "{table}");
+    asked(&["assess", "--format", "markdown", "--explain"]);
+    asked(&["assess", "--format", "csv"]);
+    asked(&["explain", "--subject", "canteen-1"]);
+    asked(&["explain", "--subject", evil]);
+    asked(&["explain", "--subject", evil, "--lang", "zh"]);
+    asked(&["preview", "--record", &format!("{{\"id\":\"{evil}\"}}")]);
+    let heading = file(&folder, "heading.csv", format!("id,subject,{evil}\n"));
+    let run = ducha(&["assess", &rules, &heading]);
+    assert!(!run.beside.contains(['\u{1b}', '\u{202e}']), "{:?}", run.beside);
 }
 
 #[test]

@@ -13,7 +13,7 @@ mod harness;
 
 use ducha::core::Organisation;
 use ducha::rulebook::{Rulebook, Source};
-use ducha::scoring::{Request, assess};
+use ducha::scoring::{Request, assess, preview};
 use expect_test::expect_file;
 use harness::{ducha, root};
 use serde_json::Value;
@@ -25,11 +25,17 @@ fn the_committed_schemas_are_what_the_command_prints() {
     expect_file!["../../../docs/schema/record.schema.json"].assert_eq(&ducha(&["schema", "record"]).output);
     expect_file!["../../../docs/schema/assessment.schema.json"]
         .assert_eq(&ducha(&["schema", "assessment"]).output);
+    expect_file!["../../../docs/schema/restatement.schema.json"]
+        .assert_eq(&ducha(&["schema", "restatement"]).output);
+    expect_file!["../../../docs/schema/preview.schema.json"].assert_eq(&ducha(&["schema", "preview"]).output);
+}
+
+fn schema_of(what: &str) -> Value {
+    serde_json::from_str(&ducha(&["schema", what]).output).unwrap()
 }
 
 fn schema() -> jsonschema::Validator {
-    let schema: Value = serde_json::from_str(&ducha(&["schema", "assessment"]).output).unwrap();
-    jsonschema::validator_for(&schema).unwrap()
+    jsonschema::validator_for(&schema_of("assessment")).unwrap()
 }
 
 /// Every mistake, so that a changed form is told in full. Unknown keys are mistakes: the schema allows none.
@@ -71,6 +77,8 @@ fn the_month_satisfies_the_schema_with_no_key_undescribed() {
 #[test]
 fn every_worked_example_satisfies_the_schema() {
     let validator = schema();
+    let previews = jsonschema::validator_for(&schema_of("preview")).unwrap();
+    let restatements = jsonschema::validator_for(&schema_of("restatement")).unwrap();
     let mut assessed = 0;
     for entry in std::fs::read_dir(root().join("examples/rulebooks")).unwrap() {
         let path = entry.unwrap().path();
@@ -90,7 +98,13 @@ fn every_worked_example_satisfies_the_schema() {
             request.known_on = example.known_on;
             request.complete_from = example.complete_from;
             let assessment = serde_json::to_value(assess(&request)).unwrap();
-            assert_valid(&validator, &assessment, &format!("{name}, example {}", example.id));
+            let what = format!("{name}, example {}", example.id);
+            assert_valid(&validator, &assessment, &what);
+            let Some((last, rest)) = example.record.split_last() else { continue };
+            request.records = rest;
+            let shown = serde_json::to_value(preview(&request, last)).unwrap();
+            assert_valid(&previews, &shown, &what);
+            assert_valid(&restatements, &shown["changes"], &what);
             assessed += 1;
         }
     }
@@ -113,10 +127,14 @@ fn rows(schema: &Value, out: &mut Vec<String>) {
 }
 
 #[test]
-fn the_page_explains_every_key_of_the_schema_and_no_other() {
-    let schema: Value = serde_json::from_str(&ducha(&["schema", "assessment"]).output).unwrap();
+fn the_page_explains_every_key_of_the_schemas_and_no_other() {
+    let schema = schema_of("assessment");
     let mut wanted = Vec::new();
     rows(&schema, &mut wanted);
+    // What restatements and previews have beside the parts of assessments.
+    let mut differences = schema_of("restatement")["$defs"].take();
+    differences.as_object_mut().unwrap().retain(|part, _| schema["$defs"].get(part).is_none());
+    rows(&differences, &mut wanted);
     let page = std::fs::read_to_string(root().join("docs/json.md")).unwrap();
     // The middle cell, what stands there, is for people.
     let mut shown: Vec<String> = page

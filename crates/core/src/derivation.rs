@@ -193,7 +193,8 @@ impl Derivation {
     #[must_use]
     pub fn sentence(&self, lang: Lang) -> String {
         let template: &Template = self.step.template();
-        let mut line = self.args.fill(template.get(lang), lang);
+        // What an inspector wrote over several lines is no further step.
+        let mut line = self.args.fill(template.get(lang), lang).replace(['\r', '\n'], " ");
         if !self.cites.is_empty() {
             let (open, comma, close) = match lang {
                 Lang::Zh => ("〔", "；", "〕"),
@@ -244,6 +245,13 @@ impl Need {
 mod tests {
     use super::*;
     use alloc::string::ToString;
+
+    #[test]
+    fn a_reason_over_several_lines_is_no_further_step() {
+        let args = Args::none().with("reason", "rude\n  veto (R-9): worst").with("points", Points::ONE);
+        let step = Derivation::new(Step::PriceRange, args, Value::None);
+        assert_eq!(step.text(Lang::En).lines().count(), 1);
+    }
 
     #[test]
     fn each_step_says_its_text_and_reads_back_without_it() {

@@ -111,23 +111,41 @@ impl Args {
         self
     }
 
-    /// Puts the arguments into a template's `{name}` places; a name without argument stays as it is.
+    /// Puts the arguments into a template's places; a name without argument stays as it is.
+    ///
+    /// `{name}` is the argument. `{name:one|many}` is the argument and a word by its number: `{points:point|points}` is
+    /// "1 point" and "2 points".
+    ///
+    /// ```
+    /// use ducha_core::{Lang, Points, message::Args};
+    /// let of = |points| Args::none().with("points", points).fill("{points:point|points} off", Lang::En);
+    /// assert_eq!(of(Points::ONE), "1 point off");
+    /// assert_eq!(of(Points::ZERO), "0 points off");
+    /// ```
     #[must_use]
     pub fn fill(&self, template: &str, lang: Lang) -> String {
         let mut out = String::new();
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
             out.push_str(before);
-            let Some((name, tail)) = after.split_once('}') else {
+            let Some((place, tail)) = after.split_once('}') else {
                 out.push('{');
                 out.push_str(after);
                 return out;
             };
+            let (name, words) = place.split_once(':').unwrap_or((place, ""));
             match self.0.get(name) {
-                Some(arg) => out.push_str(&arg.text(lang)),
+                Some(arg) => {
+                    let text = arg.text(lang);
+                    out.push_str(&text);
+                    if let Some((one, many)) = words.split_once('|') {
+                        out.push(' ');
+                        out.push_str(if text == "1" { one } else { many });
+                    }
+                }
                 None => {
                     out.push('{');
-                    out.push_str(name);
+                    out.push_str(place);
                     out.push('}');
                 }
             }
@@ -138,10 +156,11 @@ impl Args {
     }
 }
 
-/// The `{name}` places of a template, sorted, each once.
+/// The names in the places of a template, sorted, each once.
 #[must_use]
 pub fn placeholders(template: &str) -> alloc::collections::BTreeSet<&str> {
-    template.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
+    let places = template.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(place, _)| place));
+    places.map(|place| place.split_once(':').map_or(place, |(name, _)| name)).collect()
 }
 
 /// A sentence that exists in both languages with the same facts.

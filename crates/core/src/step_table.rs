@@ -24,26 +24,29 @@ steps! {
     RowClauseNotApplicable "row.clause_not_applicable" { zh: "条款 {clause} 不适用于对象 {subject}", en: "clause {clause} does not apply to subject {subject}" }
     RowQuantityNotPositive "row.quantity_not_positive" { zh: "条款 {clause} 的数量 {quantity} 必须大于 0", en: "the quantity {quantity} under clause {clause} must be more than 0" }
     RowQuantityNotWhole "row.quantity_not_whole" { zh: "条款 {clause} 的数量 {quantity} 必须是整数", en: "the quantity {quantity} under clause {clause} must be a whole number" }
-    RowPointsMissing "row.points_missing" { zh: "条款 {clause} 须由检查人在 {min} 至 {max} 分（步长 {step}）内定分，但未填", en: "clause {clause} asks the inspector to choose {min} to {max} points (in steps of {step}), but none are given" }
-    RowPointsBeyond "row.points_beyond" { zh: "条款 {clause} 的扣分 {points} 超出 {min} 至 {max}（步长 {step}）", en: "{points} points lie outside the range {min} to {max} (in steps of {step}) of clause {clause}" }
-    RowPointsOffStep "row.points_off_step" { zh: "条款 {clause} 的扣分 {points} 不合步长 {step}（{min} 至 {max}）", en: "{points} points are off the step {step} of clause {clause} ({min} to {max})" }
-    RowPointsFixed "row.points_fixed" { zh: "条款 {clause} 固定为 {fixed} 分，不能填 {points}", en: "clause {clause} fixes {fixed} points; {points} cannot be chosen" }
-    RowReasonMissing "row.reason_missing" { zh: "条款 {clause} 在 {min} 至 {max} 分（步长 {step}）内酌情扣分，须写明事由", en: "clause {clause} leaves {min} to {max} points (in steps of {step}) to discretion; the reason must be recorded" }
+    RowPointsMissing "row.points_missing" { zh: "条款 {clause} 须由检查人在 {min} 至 {max} 分（步长 {step}）内定分，但未填", en: "clause {clause} asks the inspector to choose {min} to {max:point|points} (in steps of {step}), but none are given" }
+    RowPointsBeyond "row.points_beyond" { zh: "条款 {clause} 的扣分 {points} 超出 {min} 至 {max}（步长 {step}）", en: "{points:point lies|points lie} outside the range {min} to {max} (in steps of {step}) of clause {clause}" }
+    RowPointsOffStep "row.points_off_step" { zh: "条款 {clause} 的扣分 {points} 不合步长 {step}（{min} 至 {max}）", en: "{points:point is|points are} off the step {step} of clause {clause} ({min} to {max})" }
+    RowPointsFixed "row.points_fixed" { zh: "条款 {clause} 固定为 {fixed} 分，不能填 {points}", en: "clause {clause} fixes {fixed:point|points}; {points} cannot be chosen" }
+    RowReasonMissing "row.reason_missing" { zh: "条款 {clause} 在 {min} 至 {max} 分（步长 {step}）内酌情扣分，须写明事由", en: "clause {clause} leaves {min} to {max:point|points} (in steps of {step}) to discretion; the reason must be recorded" }
     RowLevelUnknown "row.level_unknown" { zh: "条款 {clause} 没有程度“{level}”（可用：{levels}）", en: "clause {clause} has no severity `{level}` (it has: {levels})" }
+    RowLevelMissing "row.level_missing" { zh: "条款 {clause} 按程度扣分，未填程度（可用：{levels}）", en: "the severity is missing: clause {clause} is priced by it (it has: {levels})" }
     RowCountInHole "row.count_in_hole" { zh: "条款 {clause} 的数量合计 {total} 不属于任何一档", en: "the count {total} lies in no band of clause {clause}" }
     RowNeedsMeasurement "row.needs_measurement" { zh: "条款 {clause} 是指标，需要测量记录而不是发现", en: "clause {clause} is an indicator; it needs a measurement, not a finding" }
     RowNotAnIndicator "row.not_an_indicator" { zh: "条款 {clause} 不是指标，不接受测量记录", en: "clause {clause} is no indicator; it takes no measurement" }
     RowMeasurementUnclear "row.measurement_unclear" { zh: "条款 {clause} 的测量须给出数值，或给出分子与大于 0 的分母", en: "the measurement under clause {clause} must give a value, or a numerator and a denominator of more than 0" }
     RowRatioNeedsScale "row.ratio_needs_scale" { zh: "条款 {clause} 的目标 {target} 大于 1，规则须写明 scale（百分数为 100）才能用分子和分母", en: "clause {clause} has the target {target}; its rule must name a scale (100 for percent) before numerator and denominator can be used" }
     RowSourceHasNoPrice "row.source_has_no_price" { zh: "条款 {clause} 没有为来源“{source}”定价", en: "clause {clause} has no price for the source `{source}`" }
+    RowSourceMissing "row.source_missing" { zh: "条款 {clause} 按来源定价，未填来源（可用：{sources}）", en: "the source is missing: clause {clause} is priced by it (it has: {sources})" }
     RowShapeNotRegistered "row.shape_not_registered" { zh: "条款 {clause} 的形状 {name} 没有在代码中注册", en: "the shape {name} of clause {clause} is not registered in code" }
     RowShapeRefuses "row.shape_refuses" { zh: "条款 {clause} 的注册形状拒绝计分：{reason}", en: "the registered shape of clause {clause} refuses: {reason}" }
     RowMoneyMissing "row.money_missing" { zh: "条款 {clause} 须填金额", en: "clause {clause} asks for an amount of money" }
     RowMoneyBeyond "row.money_beyond" { zh: "条款 {clause} 的金额 {money} 超出 {min} 至 {max} 或不合步长", en: "{money} lies outside {min} to {max} of clause {clause}, or off its step" }
     RowAwardNotApplicable "row.award_not_applicable" { zh: "奖励 {award} 不适用于对象 {subject}", en: "award {award} does not apply to subject {subject}" }
-    RowAwardPointsMissing "row.award_points_missing" { zh: "奖励 {award} 须在 {min} 至 {max} 分内给分，但未填", en: "award {award} asks for {min} to {max} points, but none are given" }
-    RowAwardPointsBeyond "row.award_points_beyond" { zh: "奖励 {award} 的 {points} 分超出 {min} 至 {max}", en: "{points} points lie outside the range {min} to {max} of award {award}" }
-    RowAwardLevelUnknown "row.award_level_unknown" { zh: "奖励 {award} 没有级别“{level}”", en: "award {award} has no level `{level}`" }
+    RowAwardPointsMissing "row.award_points_missing" { zh: "奖励 {award} 须在 {min} 至 {max} 分内给分，但未填", en: "award {award} asks for {min} to {max:point|points}, but none are given" }
+    RowAwardPointsBeyond "row.award_points_beyond" { zh: "奖励 {award} 的 {points} 分超出 {min} 至 {max}", en: "{points:point lies|points lie} outside the range {min} to {max} of award {award}" }
+    RowAwardLevelUnknown "row.award_level_unknown" { zh: "奖励 {award} 没有级别“{level}”（可用：{levels}）", en: "award {award} has no level `{level}` (it has: {levels})" }
+    RowAwardLevelMissing "row.award_level_missing" { zh: "奖励 {award} 按级别给分，未填级别（可用：{levels}）", en: "the level is missing: award {award} is priced by it (it has: {levels})" }
     RowAwardQuantity "row.award_quantity" { zh: "奖励 {award} 的数量 {quantity} 必须大于 0", en: "the quantity {quantity} of award {award} must be more than 0" }
 
     // What is missing, so that something cannot be known.
@@ -69,29 +72,29 @@ steps! {
     NoValue "need.no_value" { zh: "没有可供计算的分值", en: "there is no value to reckon from" }
     LeaderUnknown "need.leader_unknown" { zh: "组织中查不到 {subject} 在 {day} 的负责人", en: "the organisation does not tell who led {subject} on {day}" }
     MembersUnknown "need.members_unknown" { zh: "组织中查不到 {subject} 在 {day} 的成员", en: "the organisation does not tell the members of {subject} on {day}" }
-    TooFewToRank "need.too_few_to_rank" { zh: "只有 {count} 个对象，不排名", en: "only {count} subjects: no ranking" }
+    TooFewToRank "need.too_few_to_rank" { zh: "只有 {count} 个对象，不排名", en: "only {count:subject|subjects}: no ranking" }
     TooDeep "need.too_deep" { zh: "规则相互引用过深", en: "the rules lean on each other too deeply" }
 
     // Prices.
-    PriceFlat "price.flat" { zh: "每次 {points} 分（{clause}）", en: "{points} points per finding ({clause})" }
-    PricePerUnit "price.per_unit" { zh: "{quantity}{unit}，计 {units} 个单位 × {each} 分 = {points} 分（{clause}）", en: "{quantity} ({unit}), {units} units × {each} points = {points} points ({clause})" }
-    PriceAllOrNothing "price.all_or_nothing" { zh: "整项不得分：{points} 分（{clause}）", en: "the whole item is lost: {points} points ({clause})" }
-    PriceRange "price.range" { zh: "检查人在 {min} 至 {max} 分内酌定 {chosen} 分，计 {points} 分（{clause}；事由：{reason}）", en: "the inspector chose {chosen} within {min} to {max}: {points} points ({clause}; reason: {reason})" }
-    PriceSeverity "price.severity" { zh: "程度“{level}”：{points} 分（{clause}）", en: "severity {level}: {points} points ({clause})" }
-    PriceCount "price.count" { zh: "数量 {total}：合计 {all} 分，此前 {earlier} 分，计 {points} 分（{clause}）", en: "count {total}: {all} points in all, {earlier} before, so {points} points ({clause})" }
-    PriceCountTogether "price.count_together" { zh: "累计数量 {total}：合计 {all} 分，减去此前 {earlier} 分，计 {points} 分（{clause}）", en: "counted together {total}: {all} points in all less {earlier} before, so {points} points ({clause})" }
-    PriceRate "price.rate" { zh: "实测 {value}，目标 {target}，每 {step} 扣 {each} 分，计 {points} 分（{clause}）", en: "measured {value} against target {target}, {each} points per {step}: {points} points ({clause})" }
-    PriceRateBonus "price.rate_bonus" { zh: "实测 {value} 优于目标 {target}，每 {step} 加 {each} 分，计 {points} 分（{clause}）", en: "measured {value}, better than target {target}, {each} points per {step}: {points} points awarded ({clause})" }
-    PriceBySource "price.by_source" { zh: "由 {source} 发现：{points} 分（{clause}）", en: "found by {source}: {points} points ({clause})" }
-    PriceRemark "price.remark" { zh: "提示不扣分（{clause}）：{points} 分", en: "a remark costs nothing ({clause}): {points} points" }
-    PriceRegistered "price.registered" { zh: "注册形状 {name}：{points} 分（{clause}）", en: "registered shape {name}: {points} points ({clause})" }
-    PriceAward "price.award" { zh: "奖励“{name}”{points} 分（{award}）", en: "award {name}: {points} points ({award})" }
+    PriceFlat "price.flat" { zh: "每次 {points} 分（{clause}）", en: "{points:point|points} per finding ({clause})" }
+    PricePerUnit "price.per_unit" { zh: "{quantity}{unit}，计 {units} 个单位 × {each} 分 = {points} 分（{clause}）", en: "{quantity} ({unit}), {units:unit|units} × {each:point|points} = {points:point|points} ({clause})" }
+    PriceAllOrNothing "price.all_or_nothing" { zh: "整项不得分：{points} 分（{clause}）", en: "the whole item is lost: {points:point|points} ({clause})" }
+    PriceRange "price.range" { zh: "检查人在 {min} 至 {max} 分内酌定 {chosen} 分，计 {points} 分（{clause}；事由：{reason}）", en: "the inspector chose {chosen} within {min} to {max}: {points:point|points} ({clause}; reason: {reason})" }
+    PriceSeverity "price.severity" { zh: "程度“{level}”：{points} 分（{clause}）", en: "severity {level}: {points:point|points} ({clause})" }
+    PriceCount "price.count" { zh: "数量 {total}：合计 {all} 分，此前 {earlier} 分，计 {points} 分（{clause}）", en: "count {total}: {all:point|points} in all, {earlier} before, so {points:point|points} ({clause})" }
+    PriceCountTogether "price.count_together" { zh: "累计数量 {total}：合计 {all} 分，减去此前 {earlier} 分，计 {points} 分（{clause}）", en: "counted together {total}: {all:point|points} in all less {earlier} before, so {points:point|points} ({clause})" }
+    PriceRate "price.rate" { zh: "实测 {value}，目标 {target}，每 {step} 扣 {each} 分，计 {points} 分（{clause}）", en: "measured {value} against target {target}, {each:point|points} per {step}: {points:point|points} ({clause})" }
+    PriceRateBonus "price.rate_bonus" { zh: "实测 {value} 优于目标 {target}，每 {step} 加 {each} 分，计 {points} 分（{clause}）", en: "measured {value}, better than target {target}, {each:point|points} per {step}: {points:point|points} awarded ({clause})" }
+    PriceBySource "price.by_source" { zh: "由 {source} 发现：{points} 分（{clause}）", en: "found by {source}: {points:point|points} ({clause})" }
+    PriceRemark "price.remark" { zh: "提示不扣分（{clause}）：{points} 分", en: "a remark costs nothing ({clause}): {points:point|points}" }
+    PriceRegistered "price.registered" { zh: "注册形状 {name}：{points} 分（{clause}）", en: "registered shape {name}: {points:point|points} ({clause})" }
+    PriceAward "price.award" { zh: "奖励“{name}”{points} 分（{award}）", en: "award {name}: {points:point|points} ({award})" }
     PriceMoney "price.money" { zh: "另计金额 {money}（{clause}）", en: "and {money} in money ({clause})" }
 
     // Adjustments.
-    CountedOnce "adjust.counted_once" { zh: "{clause} 只计一次，{record} 已计：{from} → {points} 分", en: "{clause} counts once and {record} has counted: {from} → {points} points" }
-    WarnedFirst "adjust.warned_first" { zh: "{clause} 首次只警告（有效期 {validity}）：{from} → {points} 分", en: "the first time {clause} is warned (valid {validity}): {from} → {points} points" }
-    WarnedBefore "adjust.warned_before" { zh: "{clause} 在 {validity} 内（{day}，{record}）已警告：{from} → {points} 分", en: "{clause} was warned within {validity} (on {day}, {record}): {from} → {points} points" }
+    CountedOnce "adjust.counted_once" { zh: "{clause} 只计一次，{record} 已计：{from} → {points} 分", en: "{clause} counts once and {record} has counted: {from} → {points:point|points}" }
+    WarnedFirst "adjust.warned_first" { zh: "{clause} 首次只警告（有效期 {validity}）：{from} → {points} 分", en: "the first time {clause} is warned (valid {validity}): {from} → {points:point|points}" }
+    WarnedBefore "adjust.warned_before" { zh: "{clause} 在 {validity} 内（{day}，{record}）已警告：{from} → {points} 分", en: "{clause} was warned within {validity} (on {day}, {record}): {from} → {points:point|points}" }
     SourceFactor "adjust.source_factor" { zh: "来源“{source}”系数：{from} × {factor} = {points}", en: "factor of the source {source}: {from} × {factor} = {points}" }
     SelfFound "adjust.self_found" { zh: "自查发现并于 {day} 整改：{from} × {factor} = {points}", en: "found by the unit itself and mended on {day}: {from} × {factor} = {points}" }
     SelfFoundUnknown "adjust.self_found_unknown" { zh: "自查发现并于 {day} 整改，但是否在期限内尚不可知，按全额计：{from} → {points}", en: "found by the unit itself and mended on {day}, but whether in time cannot be known yet, so in full: {from} → {points}" }
@@ -100,18 +103,18 @@ steps! {
     Unrectified "adjust.unrectified" { zh: "复查未整改（{record}），总系数 {whole}，{day} 起补计：{from} × {factor} = {points}", en: "not rectified at re-check ({record}), whole factor {whole}, dated {day}: {from} × {factor} more = {points}" }
     Capped "adjust.capped" { zh: "封顶 {from} → {points}（{cap}：上限 {max}，已用 {used}）", en: "capped {from} → {points} by {cap} (at most {max}, {used} used)" }
     ItemLost "adjust.item_lost" { zh: "整项 {clause} 不得分：{from} → {points}（满分 {worth}，已扣 {used}）", en: "the whole item {clause} is lost: {from} → {points} (worth {worth}, {used} deducted before)" }
-    Shared "adjust.shared" { zh: "{bearer} 承担 {subject} 的 {from} 分的 {percent}%：{points} 分", en: "{bearer} bears {percent} % of the {from} points of {subject}: {points} points" }
+    Shared "adjust.shared" { zh: "{bearer} 承担 {subject} 的 {from} 分的 {percent}%：{points} 分", en: "{bearer} bears {percent} % of the {from:point|points} of {subject}: {points:point|points}" }
     ShareMoved "adjust.share_moved" { zh: "由他人承担：{from} → {points}", en: "borne by others: {from} → {points}" }
     ShareUnplaced "adjust.share_unplaced" { zh: "{share} 的分担无法落实（{why}）：{from} → {points}", en: "the share {share} cannot be placed ({why}): {from} → {points}" }
     HigherAlone "adjust.higher_alone" { zh: "两线责任只计较高者 {higher}：{from} → {points}", en: "of two lines of liability the higher ({higher}) alone holds: {from} → {points}" }
-    LeaderOnDay "adjust.leader_on_day" { zh: "{subject} 的 {record} 于 {day} 逾期，当日负责人 {leader} 承担 {points} 分", en: "{record} of {subject} became overdue on {day}; {leader}, who led that day, bears {points} points" }
+    LeaderOnDay "adjust.leader_on_day" { zh: "{subject} 的 {record} 于 {day} 逾期，当日负责人 {leader} 承担 {points} 分", en: "{record} of {subject} became overdue on {day}; {leader}, who led that day, bears {points:point|points}" }
 
     // Entries.
-    EntryDeduction "entry.deduction" { zh: "{day} {record}：{clause}{award} {name}，扣 {points} 分", en: "{record} of {day}: {clause}{award} {name}, {points} points deducted" }
-    EntryUnrectified "entry.unrectified" { zh: "{day} {record} 未整改补扣：{clause}{award} {name}，扣 {points} 分", en: "{record}, not rectified, of {day}: {clause}{award} {name}, {points} points more" }
-    EntryAward "entry.award" { zh: "{day} {record}：{award}{clause} {name}，加 {points} 分", en: "{record} of {day}: {award}{clause} {name}, {points} points awarded" }
-    EntryShare "entry.share" { zh: "{day} {record} 分担：{clause}{award} {name}，扣 {points} 分", en: "share of {record} of {day}: {clause}{award} {name}, {points} points deducted" }
-    EntryAccountability "entry.accountability" { zh: "{day} {record} 逾期问责：{clause}{award} {name}，扣 {points} 分", en: "leader's liability for {record} of {day}: {clause}{award} {name}, {points} points deducted" }
+    EntryDeduction "entry.deduction" { zh: "{day} {record}：{what}，扣 {points} 分", en: "{record} of {day}: {what}, {points:point|points} deducted" }
+    EntryUnrectified "entry.unrectified" { zh: "{day} {record} 未整改补扣：{what}，扣 {points} 分", en: "{record}, not rectified, of {day}: {what}, {points:point|points} more" }
+    EntryAward "entry.award" { zh: "{day} {record}：{what}，加 {points} 分", en: "{record} of {day}: {what}, {points:point|points} awarded" }
+    EntryShare "entry.share" { zh: "{day} {record} 分担：{what}，扣 {points} 分", en: "share of {record} of {day}: {what}, {points:point|points} deducted" }
+    EntryAccountability "entry.accountability" { zh: "{day} {record} 逾期问责：{what}，扣 {points} 分", en: "leader's liability for {record} of {day}: {what}, {points:point|points} deducted" }
 
     // Tallies.
     CountedEntry "tally.entry" { zh: "{day} {record} {clause}{award}：{points}", en: "{record} of {day}, {clause}{award}: {points}" }
@@ -119,11 +122,11 @@ steps! {
     CountedAward "tally.award_entry" { zh: "{day} {record} {clause}{award} 加分：{points}", en: "award of {record} of {day}, {clause}{award}: {points}" }
     CountedInspection "tally.inspection" { zh: "{day} 检查 {record}：暴露 {exposure} × 权重 {weight} = {points}", en: "inspection {record} of {day}: exposure {exposure} × weight {weight} = {points}" }
     CountedConsequence "tally.consequence" { zh: "{day} {consequence}：计 {points}", en: "{consequence} on {day}: counts {points}" }
-    Deductions "tally.deductions" { zh: "扣分 {count} 笔，合计 {points}", en: "{count} deductions add up to {points}" }
+    Deductions "tally.deductions" { zh: "扣分 {count} 笔，合计 {points}", en: "{count:deduction adds|deductions add} up to {points}" }
     PeriodCapped "tally.period_capped" { zh: "期间封顶 {from} → {points}（上限 {max}）", en: "capped for the period {from} → {points} (at most {max})" }
-    HighestAward "tally.highest_award" { zh: "同组 {count} 项奖励只计最高：{points}", en: "of {count} awards of one group the highest counts: {points}" }
+    HighestAward "tally.highest_award" { zh: "同组 {count} 项奖励只计最高：{points}", en: "of {count:award|awards} of one group the highest counts: {points}" }
     AwardCapped "tally.award_capped" { zh: "奖励封顶 {from} → {points}", en: "award capped {from} → {points}" }
-    Awards "tally.awards" { zh: "加分 {count} 笔，合计 {points}", en: "{count} awards add up to {points}" }
+    Awards "tally.awards" { zh: "加分 {count} 笔，合计 {points}", en: "{count:award adds|awards add} up to {points}" }
     FullMarksLess "tally.full_marks" { zh: "{tally}（{window}）：{full} − {deducted} + {awarded} = {points}", en: "{tally} ({window}): {full} − {deducted} + {awarded} = {points}" }
     AddedUp "tally.added_up" { zh: "{tally}（{window}）：{deducted} − {awarded} = {points}", en: "{tally} ({window}): {deducted} − {awarded} = {points}" }
     Floor "tally.floor" { zh: "不低于下限：{from} → {points}", en: "not below the floor: {from} → {points}" }
@@ -141,10 +144,10 @@ steps! {
     // Indexes.
     Component "index.component" { zh: "{subject} {value}（权重 {weight}）：{points}", en: "{subject} {value} (weight {weight}): {points}" }
     RatingGiven "index.rating_given" { zh: "{day} {record} 评 {points} 分", en: "{record} of {day} rates {points}" }
-    RatingMean "index.rating_mean" { zh: "{source} 对 {subject} 的 {count} 份评分，均值 {points}", en: "mean of {count} ratings of {subject} by {source}: {points}" }
+    RatingMean "index.rating_mean" { zh: "{source} 对 {subject} 的 {count} 份评分，均值 {points}", en: "mean of {count:rating|ratings} of {subject} by {source}: {points}" }
     Normalised "index.normalised" { zh: "得 {got} ÷ 应得 {attainable} × {to} = {points}（不适用：{left_out}）", en: "got {got} ÷ attainable {attainable} × {to} = {points} (not applicable: {left_out})" }
-    IndexWeighted "index.weighted" { zh: "{index}（{window}）：{count} 项加权合计 {points}", en: "{index} ({window}): {count} components, weighted: {points}" }
-    IndexReweighed "index.reweighed" { zh: "{index}（{window}）：缺项后按 {count} 项重新加权 {points}", en: "{index} ({window}): {count} components, weights scaled up for those missing: {points}" }
+    IndexWeighted "index.weighted" { zh: "{index}（{window}）：{count} 项加权合计 {points}", en: "{index} ({window}): {count:component|components}, weighted: {points}" }
+    IndexReweighed "index.reweighed" { zh: "{index}（{window}）：缺项后按 {count} 项重新加权 {points}", en: "{index} ({window}): {count:component|components}, weights scaled up for those missing: {points}" }
     IndexMean "index.mean" { zh: "{index}（{window}）：{count} 项平均 {points}", en: "{index} ({window}): mean of {count}: {points}" }
     IndexSum "index.sum" { zh: "{index}（{window}）：{count} 项合计 {points}", en: "{index} ({window}): sum of {count}: {points}" }
     IndexMin "index.min" { zh: "{index}（{window}）：{count} 项取最低 {points}", en: "{index} ({window}): least of {count}: {points}" }
@@ -164,9 +167,9 @@ steps! {
     LargestEntry "tier.largest_entry" { zh: "最大单笔 {points}", en: "the largest single entry is {points}" }
     NumberOfEntries "tier.number_of_entries" { zh: "共 {points} 笔", en: "the number of entries is {points}" }
     InWindow "tier.in_window" { zh: "{window}：{met}", en: "{window}: {met}" }
-    WindowsHold "tier.windows_hold" { zh: "{ladder} 连续 {out_of} 期中有 {met} 期达到 {tier}（要求 {wanted}）：成立", en: "{ladder}: {tier} in {met} of {out_of} windows in a row ({wanted} asked): holds" }
-    WindowsFail "tier.windows_fail" { zh: "{ladder} 连续 {out_of} 期中有 {met} 期达到 {tier}（要求 {wanted}）：不成立", en: "{ladder}: {tier} in {met} of {out_of} windows in a row ({wanted} asked): does not hold" }
-    VetoDown "tier.veto_down" { zh: "否决降 {tiers} 档（{records}），为“{tier}”", en: "veto: {tiers} tiers down ({records}): {tier}" }
+    WindowsHold "tier.windows_hold" { zh: "{ladder} 连续 {out_of} 期中有 {met} 期达到 {tier}（要求 {wanted}）：成立", en: "{ladder}: {tier} in {met} of {out_of:window|windows} in a row ({wanted} asked): holds" }
+    WindowsFail "tier.windows_fail" { zh: "{ladder} 连续 {out_of} 期中有 {met} 期达到 {tier}（要求 {wanted}）：不成立", en: "{ladder}: {tier} in {met} of {out_of:window|windows} in a row ({wanted} asked): does not hold" }
+    VetoDown "tier.veto_down" { zh: "否决降 {tiers} 档（{records}），为“{tier}”", en: "veto: {tiers:tier|tiers} down ({records}): {tier}" }
     VetoWorst "tier.veto_worst" { zh: "一票否决（{records}），为“{tier}”", en: "veto ({records}): {tier}" }
 
     // Consequences.

@@ -69,7 +69,7 @@ pub(crate) const TEXTS: &[Template] = &[
     text(
         "cell_count",
         "该行有 {found} 个单元格，标题行有 {expected} 个；含逗号的文字应加引号",
-        "the row has {found} cells and the heading {expected}; text with commas belongs in quotes",
+        "cells in the row: {found}, in the heading: {expected}; text with commas belongs in quotes",
     ),
     text(
         "no_heading",

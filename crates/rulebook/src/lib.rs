@@ -44,6 +44,7 @@ pub mod bound;
 pub mod check;
 pub mod diagnostic;
 mod digest;
+mod doubt;
 pub mod key;
 mod read;
 mod rulebook;

@@ -50,14 +50,18 @@ impl Rulebook {
         };
         let reading = read::read(source).map_err(fail)?;
         let mut diagnostics = check::check(&reading.annex);
+        accept_defects(&reading.annex.accepted_defect, &reading.data, &mut diagnostics);
         if !reading.diagnostics.is_empty() {
-            // Keys and ids that are unknown or stand twice hide nothing else that is wrong; but what they leave unused is no news.
+            // What cannot be read hides nothing else that is wrong, but what only follows from it is no news.
+            let defects = &reading.annex.accepted_defect;
             diagnostics.retain(|found| {
-                found.severity == Severity::Error
-                    && !reading.diagnostics.iter().any(|read| read.place.pointer == found.place.pointer)
+                let may_be_accepted = || {
+                    reading.doubt.is_nameless(found)
+                        && defects.iter().any(|defect| defect.code == found.code.text().code)
+                };
+                found.severity == Severity::Error && !reading.doubt.is_open(found) && !may_be_accepted()
             });
         }
-        accept_defects(&reading.annex.accepted_defect, &reading.data, &mut diagnostics);
         locate(&mut diagnostics, &reading.tree);
         diagnostics.extend(reading.diagnostics);
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
@@ -299,7 +303,7 @@ mod tests {
     #[test]
     fn a_place_that_does_not_exist_falls_back_to_what_encloses_it() {
         let source = Source::new("a.toml", "[[ladder]]\nid = \"grade\"\n[[ladder.tier]]\nid = \"a\"\n");
-        let tree = read::parse(&source).unwrap();
+        let tree = read::parse(&source).0.unwrap();
         let at = Pointer::root().key("ladder").item(0).key("tier").item(0);
         let text = |pointer: &Pointer| {
             let (start, end) = tree.locate(pointer);

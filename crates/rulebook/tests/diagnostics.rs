@@ -204,3 +204,59 @@ fn chinese_and_english_name_the_same_arguments() {
         assert_eq!(placeholders(words.zh.1), placeholders(words.en.1), "help of {}", words.code);
     }
 }
+
+/// The text without what stands in code marks or quotation marks.
+fn unquoted(text: &str) -> String {
+    ['`', '"'].iter().fold(text.to_owned(), |text, mark| text.split(*mark).step_by(2).collect())
+}
+
+#[test]
+fn chinese_sentences_hold_no_english_ones() {
+    let (common, sections) = page();
+    let mut said = 0;
+    for (code, section) in &sections {
+        let files: Vec<Source> = section.examples.iter().map(|example| source(&common, example)).collect();
+        for diagnostic in diagnose(&files) {
+            let related = diagnostic.related.iter().map(|related| related.what.get(Lang::Zh).to_owned());
+            for text in [diagnostic.message(Lang::Zh), diagnostic.help(Lang::Zh)].into_iter().chain(related) {
+                let plain = unquoted(&text);
+                // Words of a sentence are divided by blanks alone; lists of words and keys are not.
+                let is_word = |part: &&str| part.len() > 1 && part.bytes().all(|b| b.is_ascii_alphabetic());
+                let parts: Vec<&str> = plain.split(' ').collect();
+                let sentence = parts.windows(3).find(|parts| parts.iter().all(is_word));
+                assert_eq!(sentence, None, "{code}: {text}");
+                said += 1;
+            }
+        }
+    }
+    assert!(said > 150, "{said}");
+}
+
+#[test]
+fn what_a_missing_key_asks_for_is_told_in_both_languages() {
+    let said = |text: &str| {
+        let told = diagnose(&[Source::new("rulebook.toml", text)]);
+        let own = told.iter().find(|d| d.code == Code::MissingKey || d.code == Code::EmptyList);
+        let own = own.expect("a missing key");
+        (own.help(Lang::Zh), own.help(Lang::En))
+    };
+    let line = "format = 1\n[[line]]\nid = \"canteen\"\n";
+    assert_eq!(
+        said(line),
+        (
+            "补上 `rulebook`：表，写作 { … }，或用 [标题] 单列".to_owned(),
+            "add `rulebook`: What it is and when it is in force.".to_owned()
+        )
+    );
+    let (common, _) = page();
+    assert_eq!(
+        said(&format!("{common}\n{}", line.trim_start_matches("format = 1\n"))),
+        (
+            "补上 `name`：中英文名称，写作 { zh = \"…\", en = \"…\" }".to_owned(),
+            "add `name`: Its name.".to_owned()
+        )
+    );
+    let policy = "[[unrectified]]\nid = \"u\"\nfactors = []\n";
+    let (zh, _) = said(&format!("{common}\n{policy}"));
+    assert_eq!(zh, "至少写一项：十进制数，写作 2.5 或 \"2.5\"");
+}

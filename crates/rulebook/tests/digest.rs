@@ -1,22 +1,12 @@
 //! Digests: layout and remarks change the text alone, a price changes the meaning.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on shall fail")]
 
+mod texts;
+
 use ducha_rulebook::{Rulebook, Source, key::WITHOUT_EFFECT};
+use texts::HEAD;
 
-const BOOK: &str = r#"
-format = 1
-[rulebook]
-id = "canteen"
-version = "2026"
-title = { zh = "食堂附件", en = "Canteen annex" }
-status = "adopted"
-adopted_on = 2025-12-15
-adopted_by = { zh = "办公会", en = "Office meeting" }
-from = 2026-01-01
-point_step = 0.5
-calendar = "cn"
-
-[[limit]]
+const REST: &str = r#"[[limit]]
 id = "mend"
 name = { zh = "整改", en = "Mending" }
 length = "3 working days"
@@ -39,6 +29,10 @@ decided_by = "office"
 notices = [{ zh = "通报", en = "Circular" }]
 "#;
 
+fn book() -> String {
+    [HEAD, REST].concat()
+}
+
 fn digests(text: &str) -> (String, String) {
     let book = Rulebook::read(&Source::new("a.toml", text)).map_err(|report| report.diagnostics).unwrap();
     (book.digest_meaning().to_string(), book.digest_text().to_string())
@@ -46,8 +40,8 @@ fn digests(text: &str) -> (String, String) {
 
 #[track_caller]
 fn meaning_changes(from: &str, to: &str) -> bool {
-    assert!(BOOK.contains(from), "{from}");
-    let (old, new) = (digests(BOOK), digests(&BOOK.replacen(from, to, 1)));
+    assert!(book().contains(from), "{from}");
+    let (old, new) = (digests(&book()), digests(&book().replacen(from, to, 1)));
     assert_ne!(old.1, new.1, "the text changed");
     old.0 != new.0
 }
@@ -98,7 +92,7 @@ fn the_digest_of_the_text_is_sha_256_of_its_bytes() {
     // From FIPS 180-2, appendix B.1.
     let abc = ducha_rulebook::Digest::of(b"abc").to_string();
     assert_eq!(abc, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    assert_eq!(digests(BOOK).1, ducha_rulebook::Digest::of(BOOK.as_bytes()).to_string());
+    assert_eq!(digests(&book()).1, ducha_rulebook::Digest::of(book().as_bytes()).to_string());
 }
 
 #[test]

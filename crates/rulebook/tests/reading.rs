@@ -6,29 +6,12 @@
     reason = "a test that cannot go on shall fail"
 )]
 
+mod texts;
+
 use ducha_core::{Lang, message::placeholders};
 use ducha_rulebook::{Code, Diagnostic, Format, LineIndex, MAX_BYTES, Rulebook, Source};
 use std::collections::BTreeSet;
-
-const HEAD: &str = r#"format = 1
-[rulebook]
-id = "canteen"
-version = "2026"
-title = { zh = "食堂附件", en = "Canteen annex" }
-status = "adopted"
-adopted_on = 2025-12-15
-adopted_by = { zh = "办公会", en = "Office meeting" }
-from = 2026-01-01
-point_step = 0.5
-calendar = "cn"
-"#;
-
-const CLAUSE: &str = r#"[[clause]]
-id = "C1"
-name = { zh = "地面", en = "Floor" }
-aspect = "service_quality"
-price = { shape = "flat", points = 1 }
-"#;
+use texts::{CLAUSE, HEAD, LADDER};
 
 /// What the file's text says about a mistake: code, and the text that the place begins with.
 fn told(source: &Source) -> Vec<(&'static str, String)> {
@@ -243,6 +226,51 @@ fn syntax_errors_are_told_all_at_once() {
     assert!(found.iter().all(|(code, _)| *code == "RB001"), "{found:?}");
 }
 
+/// Code, line and column of everything that is wrong.
+fn lines(text: &str) -> Vec<(&'static str, usize, usize)> {
+    let report = Rulebook::read(&Source::new("a.toml", text)).expect_err("the file has a mistake");
+    let place = |d: &Diagnostic| report.lines().line_column(text, d.place.span.expect("bytes").0);
+    report.diagnostics.iter().map(|d| (d.code.text().code, place(d).0, place(d).1)).collect()
+}
+
+#[test]
+fn what_is_not_closed_is_told_once_where_it_opens() {
+    let sound = [HEAD, CLAUSE, CLAUSE.replace("C1", "C2").as_str(), LADDER].concat();
+    for (from, to, line, column) in [
+        // A brace, in the head, in a clause, and at the end of a line with a remark.
+        ("en = \"Canteen annex\" }", "en = \"Canteen annex\"", 5, 9),
+        ("en = \"Canteen annex\" }", "en = \"Canteen annex\" # }", 5, 9),
+        ("points = 1 }", "points = 1", 16, 9),
+        ("points = 1 }\n[[tally]]", "points = 1\n[[tally]]", 21, 9),
+        // A brace within a list, and a list.
+        ("at_least = 90 }", "at_least = 90", 40, 5),
+        ("[\"department\"]\nwindow", "[\"department\"\nwindow", 27, 12),
+        ("less_than = 90 },\n]", "less_than = 90 },\n", 39, 8),
+        // A text, alone and within braces.
+        ("id = \"C1\"", "id = \"C1", 13, 6),
+        ("en = \"Floor\" }", "en = \"Floor }", 14, 26),
+        ("aspect = \"", "aspect = \"\"\"", 15, 10),
+    ] {
+        let text = sound.replacen(from, to, 1);
+        assert_ne!(text, sound, "{from}");
+        assert_eq!(lines(&text), [("RB001", line, column)], "{to}");
+    }
+}
+
+#[test]
+fn what_is_not_closed_hides_no_other_mistake() {
+    let ladder = LADDER.replace("less_than = 90", "at_most = 89");
+    let clause = CLAUSE.replace("points = 1 }", "points = 1").replace("service_quality", "rools");
+    let text = [HEAD.replace("annex\" }", "annex\"").as_str(), &clause, &ladder].concat();
+    assert_eq!(lines(&text), [("RB001", 5, 9), ("RB005", 15, 10), ("RB001", 16, 9), ("RB101", 36, 58)]);
+}
+
+#[test]
+fn what_is_told_of_notation_stands_in_the_text_as_it_is() {
+    let text = [&HEAD.replace("annex\" }", "annex\""), CLAUSE, "worth = = 1\n"].concat();
+    assert_eq!(lines(&text), [("RB001", 5, 9), ("RB001", 17, 9), ("RB001", 17, 11)]);
+}
+
 const JSON: &str = r#"{
   "format": 1,
   "rulebook": {
@@ -308,30 +336,8 @@ fn byte_order_mark_and_carriage_returns_change_nothing() {
 
 #[test]
 fn an_unknown_id_or_key_hides_no_hole_between_tiers() {
-    let ladder = r#"recurrence = "dbl"
-[[tally]]
-id = "t"
-name = { zh = "分", en = "t" }
-kind = "sum"
-measure = "points"
-subjects = ["department"]
-window = "month"
-full_marks = 100
-floor = 0
-ceiling = 100
-[[ladder]]
-id = "g"
-name = { zh = "等次", en = "grade" }
-kind = "grade"
-subjects = ["department"]
-select = "band"
-on = { tally = "t" }
-tier = [
-    { id = "a", name = { zh = "优", en = "A" }, at_least = 90 },
-    { id = "b", name = { zh = "良", en = "B" }, at_most = 89 },
-]
-"#;
-    let source = Source::new("two.toml", [HEAD, CLAUSE, ladder].concat());
+    let ladder = format!("recurrence = \"dbl\"\n{}", LADDER.replace("less_than = 90", "at_most = 89"));
+    let source = Source::new("two.toml", [HEAD, CLAUSE, &ladder].concat());
     let codes: Vec<_> = told(&source).into_iter().map(|(code, _)| code).collect();
     assert!(codes.contains(&"RB011") && codes.contains(&"RB101"), "{codes:?}");
     let source =

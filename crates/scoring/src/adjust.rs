@@ -4,12 +4,13 @@ use crate::{
     admit::Admitted,
     assessment::EntryKind,
     draft::Draft,
+    due::length_text,
     due::{is_by_hour, reckoned},
     fold::Fold,
     price::{moment, price_finding, price_money},
     window::{Moment, same_window},
 };
-use alloc::{string::ToString, vec::Vec};
+use alloc::vec::Vec;
 use chrono::NaiveDate;
 use ducha_calendar::live_until;
 use ducha_core::{
@@ -128,7 +129,7 @@ impl<'a> Fold<'_, 'a> {
                 warned = Some((record.clone(), on));
             }
         }
-        let args = Args::none().with("clause", &clause.id).with("validity", warning.validity.to_string());
+        let args = Args::none().with("clause", &clause.id).with("validity", &length_text(warning.validity));
         let cites = draft.version().cite_clause(clause);
         match warned {
             Some((record, on)) => {

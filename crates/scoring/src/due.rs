@@ -17,6 +17,11 @@ pub(crate) fn due(version: Version<'_>, limit: &Limit, from: (NaiveDate, Option<
     reckoned(version, &limit.name, limit.length, limit.roll, from, cite)
 }
 
+/// The length of a limit in both languages.
+pub(crate) fn length_text(length: TimeLimit) -> Label {
+    Label::new(length.to_text(Lang::Zh), length.to_text(Lang::En))
+}
+
 /// Whether a limit runs from a moment.
 pub(crate) fn is_by_hour(length: TimeLimit) -> bool {
     matches!(length.unit(), Unit::Hours | Unit::WorkingHours)
@@ -40,10 +45,9 @@ pub(crate) fn reckoned(
 ) -> Due {
     let in_both = |text: &dyn Fn(Lang) -> String| Label::new(text(Lang::Zh), text(Lang::En));
     let args = || {
-        let text = in_both(&|lang| length.to_text(lang));
         Args::none()
             .with("limit", name)
-            .with("length", &text)
+            .with("length", &length_text(length))
             .with("start", told(from.0, from.1.filter(|_| is_by_hour(length))))
     };
     match Terms::of(length).rolling(roll).from(start(length, from), &*version.calendar()) {

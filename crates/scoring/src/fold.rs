@@ -10,8 +10,8 @@ use crate::{
     roster::Roster,
     versions::Versions,
 };
-use alloc::vec::Vec;
-use ducha_core::{Derivation, Matter, Money, Need, Step, message::Args};
+use alloc::{string::ToString, vec::Vec};
+use ducha_core::{Derivation, Label, Matter, Money, Need, Step, message::Args};
 use ducha_rulebook::annex::clause::Clause;
 
 /// What the fold needs to know beside the records.
@@ -180,7 +180,7 @@ impl<'a> Fold<'_, 'a> {
             .with("day", draft.day)
             .with("clause", draft.clause.map_or("", |c| c.id.as_str()))
             .with("award", draft.award.as_ref().map_or("", |a| a.as_str()))
-            .with("name", &draft.clause.map_or_else(ducha_core::Label::default, |c| c.name.clone()));
+            .with("what", &what(&draft));
         let step = match draft.kind {
             EntryKind::Award => Step::EntryAward,
             EntryKind::Share => Step::EntryShare,
@@ -217,4 +217,17 @@ impl<'a> Fold<'_, 'a> {
             derivation,
         }
     }
+}
+
+/// The clause or award with its name; the id alone where it has none.
+fn what(draft: &Draft<'_>) -> Label {
+    let version = draft.version();
+    let of_award = draft.award.as_ref().map(|id| {
+        let award = version.annex.award.iter().find(|award| award.id == *id);
+        (id.as_str(), award.map_or_else(Label::default, |award| award.name.clone()))
+    });
+    let of_clause = draft.clause.map(|clause| (clause.id.as_str(), clause.name.clone()));
+    let (id, name) = of_clause.or(of_award).unwrap_or_default();
+    let named = |name: &str| alloc::format!("{id} {name}").trim().to_string();
+    Label::new(named(&name.zh), named(&name.en))
 }

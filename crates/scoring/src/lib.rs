@@ -43,6 +43,7 @@ mod tier;
 mod unrectified;
 mod versions;
 mod window;
+mod zero;
 
 pub use assessment::{Account, Assessment, Entry, Fired, Outcome, Standing, TallyStanding, WindowOf};
 pub use evaluate::assess;

@@ -1,9 +1,10 @@
 //! What would this one do: the answer that a form needs at submit, without recording anything.
 
 use crate::{
-    assessment::{Entry, Fired, Standing, TallyStanding, UnscoredRow},
+    assessment::{Entry, UnscoredRow},
     evaluate::assess,
     request::Request,
+    restatement::Restatement,
 };
 use alloc::vec::Vec;
 use ducha_core::Record;
@@ -17,14 +18,8 @@ pub struct Preview {
     pub not_scored: Option<UnscoredRow>,
     /// The entries that it would make.
     pub entries: Vec<Entry>,
-    /// The tallies that would change, as they would be.
-    pub tallies: Vec<TallyStanding>,
-    /// The standings that would change, as they would be.
-    pub standings: Vec<Standing>,
-    /// The consequences that would fire.
-    pub fires: Vec<Fired>,
-    /// The consequences that would no longer fire.
-    pub withdrawn: Vec<Fired>,
+    /// What would change, each with what it is and what it would be: entries, values, tiers, places, consequences.
+    pub changes: Restatement,
 }
 
 /// What the record would do if it were recorded beside the others.
@@ -34,46 +29,20 @@ pub fn preview(request: &Request<'_>, record: &Record) -> Preview {
     let before = assess(request);
     let mut records: Vec<Record> = request.records.to_vec();
     records.push(record.clone());
+    let as_of = before.as_of.max(record.occurred_on);
+    let before = if as_of == before.as_of {
+        before
+    } else {
+        assess(&Request { as_of: Some(as_of), ..request.clone() })
+    };
     let mut with = request.clone();
-    with.as_of = Some(before.as_of.max(record.occurred_on));
+    with.as_of = Some(as_of);
     with.records = &records;
     let after = assess(&with);
-    let same_day = Request { as_of: with.as_of, ..request.clone() };
-    let before = assess(&same_day);
     let index = request.records.len();
     Preview {
         not_scored: after.account.rows.iter().find(|row| row.index == index).cloned(),
         entries: after.entries.iter().filter(|e| e.record == record.id).cloned().collect(),
-        tallies: after
-            .tallies
-            .into_iter()
-            .filter(|t| {
-                !before.tallies.iter().any(|b| {
-                    (&b.tally, &b.subject, &b.window, &b.value) == (&t.tally, &t.subject, &t.window, &t.value)
-                })
-            })
-            .collect(),
-        standings: after
-            .standings
-            .into_iter()
-            .filter(|s| {
-                !before.standings.iter().any(|b| {
-                    (&b.ladder, &b.subject, &b.window, &b.tier, &b.peak)
-                        == (&s.ladder, &s.subject, &s.window, &s.tier, &s.peak)
-                })
-            })
-            .collect(),
-        fires: after
-            .consequences
-            .iter()
-            .filter(|f| !before.consequences.iter().any(|b| b.id == f.id))
-            .cloned()
-            .collect(),
-        withdrawn: before
-            .consequences
-            .iter()
-            .filter(|b| !after.consequences.iter().any(|f| f.id == b.id))
-            .cloned()
-            .collect(),
+        changes: Restatement::between(&before, &after),
     }
 }

@@ -6,10 +6,10 @@ use crate::{
     request::Request,
     window::{Moment, visit},
 };
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use ducha_core::{
-    Amount, ArithmeticError, Derivation, LevelId, Matter, Money, Need, Points, Quantity, Rounding,
-    RoundingMode, Step, Value, exact,
+    Amount, ArithmeticError, Derivation, Id, LevelId, Matter, Money, Need, Points, Quantity, Rounding,
+    RoundingMode, SourceId, Step, Value, exact,
     message::Args,
     record::{Commendation, Finding, Measurement},
 };
@@ -137,11 +137,7 @@ pub(crate) fn price_finding(
             let asked = finding.severity.as_ref();
             let level = levels.iter().find(|l| Some(&l.id) == asked);
             let Some(level) = level else {
-                return Err(level_unknown(
-                    clause,
-                    asked,
-                    &levels.iter().map(|l| l.id.as_str()).collect::<Vec<_>>(),
-                ));
+                return Err(no_level(clause, asked, levels.iter().map(|l| &l.id)));
             };
             let points = if *per_quantity { level.points.times(quantity)? } else { level.points };
             points_step(Step::PriceSeverity, named.with("level", &level.name), points)
@@ -159,10 +155,7 @@ pub(crate) fn price_finding(
             let asked = finding.source.as_ref();
             let price = prices.iter().find(|p| Some(&p.source) == asked);
             let Some(price) = price else {
-                return Err(need(
-                    Step::RowSourceHasNoPrice,
-                    named.with("source", asked.map_or("", |s| s.as_str())),
-                ));
+                return Err(no_source(clause, asked, prices.iter().map(|p| &p.source)));
             };
             points_step(Step::PriceBySource, named.with("source", &price.source), price.points)
         }
@@ -220,12 +213,30 @@ fn chosen_points(
     Ok(chosen)
 }
 
-fn level_unknown(clause: &Clause, asked: Option<&LevelId>, levels: &[&str]) -> Need {
-    let args = Args::none()
-        .with("clause", &clause.id)
-        .with("level", asked.map_or("", |l| l.as_str()))
-        .with("levels", levels.join(", "));
-    need(Step::RowLevelUnknown, args)
+/// The severity is missing, or the clause does not have it.
+fn no_level<'l>(clause: &Clause, asked: Option<&LevelId>, levels: impl Iterator<Item = &'l LevelId>) -> Need {
+    let args = Args::none().with("clause", &clause.id).with("levels", listed(levels));
+    match asked {
+        None => need(Step::RowLevelMissing, args),
+        Some(level) => need(Step::RowLevelUnknown, args.with("level", level)),
+    }
+}
+
+/// The source is missing, or the clause has no price for it.
+fn no_source<'s>(
+    clause: &Clause,
+    asked: Option<&SourceId>,
+    sources: impl Iterator<Item = &'s SourceId>,
+) -> Need {
+    let args = Args::none().with("clause", &clause.id);
+    match asked {
+        None => need(Step::RowSourceMissing, args.with("sources", listed(sources))),
+        Some(source) => need(Step::RowSourceHasNoPrice, args.with("source", source)),
+    }
+}
+
+fn listed<'i, K: 'i>(ids: impl Iterator<Item = &'i Id<K>>) -> String {
+    ids.map(Id::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// What so many cost in all. Below the first band nothing; in a hole nothing can be said.
@@ -338,8 +349,11 @@ pub(crate) fn price_commendation(
             match level {
                 Some(level) => level.points,
                 None => {
-                    let asked = commendation.level.as_ref().map_or("", |l| l.as_str());
-                    return Err(need(Step::RowAwardLevelUnknown, named().with("level", asked)));
+                    let args = named().with("levels", listed(award.levels.iter().map(|l| &l.id)));
+                    return Err(match &commendation.level {
+                        None => need(Step::RowAwardLevelMissing, args),
+                        Some(level) => need(Step::RowAwardLevelUnknown, args.with("level", level)),
+                    });
                 }
             }
         }
@@ -380,11 +394,7 @@ pub(crate) fn price_money(clause: &Clause, finding: &Finding) -> Result<Option<D
             match level {
                 Some(level) => level.amount,
                 None => {
-                    return Err(level_unknown(
-                        clause,
-                        finding.severity.as_ref(),
-                        &levels.iter().map(|l| l.id.as_str()).collect::<Vec<_>>(),
-                    ));
+                    return Err(no_level(clause, finding.severity.as_ref(), levels.iter().map(|l| &l.id)));
                 }
             }
         }
@@ -393,10 +403,7 @@ pub(crate) fn price_money(clause: &Clause, finding: &Finding) -> Result<Option<D
             match price {
                 Some(price) => price.amount,
                 None => {
-                    return Err(need(
-                        Step::RowSourceHasNoPrice,
-                        args().with("source", finding.source.as_ref().map_or("", |s| s.as_str())),
-                    ));
+                    return Err(no_source(clause, finding.source.as_ref(), prices.iter().map(|p| &p.source)));
                 }
             }
         }

@@ -87,7 +87,8 @@ fn refused() -> Vec<(&'static str, Value)> {
         ("row.reason_missing", finding(json!({ "clause": "RANGE", "points": "2", "reason": "  " }))),
         ("row.points_fixed", finding(json!({ "points": "3" }))),
         ("row.level_unknown", finding(json!({ "clause": "LEVEL", "severity": "grave" }))),
-        ("row.level_unknown", finding(json!({ "clause": "LEVEL" }))),
+        ("row.level_missing", finding(json!({ "clause": "LEVEL" }))),
+        ("row.source_missing", finding(json!({ "clause": "SOURCE" }))),
         ("row.source_has_no_price", finding(json!({ "clause": "SOURCE", "source": "office" }))),
         ("row.clause_not_applicable", finding(json!({ "clause": "PERSON" }))),
         ("row.clause_not_in_force", finding(json!({ "clause": "LATE" }))),
@@ -116,6 +117,7 @@ fn refused() -> Vec<(&'static str, Value)> {
         ("row.award_points_missing", row("commendation", json!({ "award": "GIFT" }))),
         ("row.award_points_beyond", row("commendation", json!({ "award": "GIFT", "points": "4" }))),
         ("row.award_level_unknown", row("commendation", json!({ "award": "CUP", "level": "world" }))),
+        ("row.award_level_missing", row("commendation", json!({ "award": "CUP" }))),
         (
             "row.award_quantity",
             row("commendation", json!({ "award": "GIFT", "points": "2", "quantity": "0" })),
@@ -161,6 +163,35 @@ fn every_reason_is_told_in_both_languages_with_its_facts() {
                 assert!(!text.contains('{') && !text.contains('}'), "{text}");
             }
         }
+    }
+}
+
+#[test]
+fn what_is_missing_is_called_missing_and_says_what_there_is() {
+    for (wrong, zh, en) in [
+        (
+            finding(json!({ "clause": "LEVEL" })),
+            "条款 LEVEL 按程度扣分，未填程度（可用：slight）",
+            "the severity is missing: clause LEVEL is priced by it (it has: slight)",
+        ),
+        (
+            finding(json!({ "clause": "SOURCE" })),
+            "条款 SOURCE 按来源定价，未填来源（可用：users）",
+            "the source is missing: clause SOURCE is priced by it (it has: users)",
+        ),
+        (
+            row("commendation", json!({ "award": "CUP" })),
+            "奖励 CUP 按级别给分，未填级别（可用：city）",
+            "the level is missing: award CUP is priced by it (it has: city)",
+        ),
+        (row("finding", json!({})), "没有写明条款", "no clause is named"),
+    ] {
+        let seen = desk().row(with(wrong, json!({ "id": "BAD" }))).as_of("2026-10-31");
+        let reason = &seen.0.account.rows[0].reason;
+        assert_eq!(
+            (reason.text(ducha_core::Lang::Zh).as_str(), reason.text(ducha_core::Lang::En).as_str()),
+            (zh, en)
+        );
     }
 }
 

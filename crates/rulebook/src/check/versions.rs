@@ -11,7 +11,10 @@ use alloc::{
     format,
     vec::Vec,
 };
-use ducha_core::{Id, Label, message::Args};
+use ducha_core::{
+    ClauseId, Id, Label,
+    message::{Arg, Args},
+};
 
 /// An annex with its position among those read together.
 type Version<'a> = (usize, &'a Annex);
@@ -59,6 +62,7 @@ fn validity(versions: &[Version<'_>], out: &mut Vec<Diagnostic>) {
                 .with("earlier", before.1.rulebook.version.as_str())
                 .with("later", identity.version.as_str())
                 .with("from", identity.from);
+            let same_day = before.1.rulebook.from == identity.from;
             match end {
                 Some(end) if end == identity.from => {}
                 Some(end) if end < identity.from => {
@@ -67,11 +71,12 @@ fn validity(versions: &[Version<'_>], out: &mut Vec<Diagnostic>) {
                     push(out, *version, beside(diagnostic, before, key("until"), what));
                 }
                 _ => {
+                    let args = args.with("hint", Arg::Label(how_to_part(before.1, version.1)));
                     let diagnostic = Diagnostic::new(Code::VersionsOverlap, key("from"), args);
                     let what = Label::new("仍在施行的前一版本", "the version that is still in force");
                     let place = if end.is_some() { key("until") } else { key("from") };
                     let mut diagnostic = beside(diagnostic, before, place, what);
-                    if end.is_some() {
+                    if end.is_some() && !same_day {
                         let place = Place { source: before.0, pointer: key("until"), span: None };
                         diagnostic.edit = Some(Edit { place, replacement: format!("\"{}\"", identity.from) });
                     }
@@ -88,6 +93,24 @@ fn validity(versions: &[Version<'_>], out: &mut Vec<Diagnostic>) {
             last = Some(*version);
         }
     }
+}
+
+/// How two versions that overlap are told apart.
+fn how_to_part(before: &Annex, later: &Annex) -> Label {
+    let (before, later) = (&before.rulebook, &later.rulebook);
+    let from = later.from;
+    if before.version == later.version && before.from == from {
+        let zh = format!("版本 {} 给了两次：只留一个文件", later.version);
+        return Label::new(
+            zh,
+            format!("version {} is given twice: leave one of the files out", later.version),
+        );
+    }
+    if before.from == from {
+        let zh = "两个版本自同一天起施行：改正其中一个的 from，或只留一个";
+        return Label::new(zh, "both begin on one day: correct the from of one of them, or leave one out");
+    }
+    Label::new(format!("在前一版本写 until = {from}"), format!("write until = {from} in the earlier version"))
 }
 
 /// A tally that changes its window, kind or measure says what becomes of its entries.
@@ -124,17 +147,37 @@ fn tallies(earlier: Version<'_>, later: Version<'_>, out: &mut Vec<Diagnostic>) 
     }
 }
 
-/// What a clause replaces was there before.
+/// What a clause replaces was there before, and what that had replaced is replaced as well.
 fn replaced(versions: &[Version<'_>], out: &mut Vec<Diagnostic>) {
-    let mut known: BTreeSet<&str> = BTreeSet::new();
+    // Of each clause, with the place, what it replaced.
+    let mut known: BTreeMap<&str, (Version<'_>, usize, &[ClauseId])> = BTreeMap::new();
     for (position, version) in versions.iter().enumerate() {
-        for (i, clause) in version.1.clause.iter().enumerate().filter(|_| position > 0) {
-            for (j, id) in clause.replaces.iter().enumerate().filter(|(_, id)| !known.contains(id.as_str())) {
-                let args = Args::none().with("id", id);
+        let clauses = &version.1.clause;
+        let meant: BTreeSet<&str> = clauses
+            .iter()
+            .flat_map(|clause| clause.replaces.iter().chain([&clause.id]))
+            .map(Id::as_str)
+            .collect();
+        for (i, clause) in clauses.iter().enumerate().filter(|_| position > 0) {
+            for (j, id) in clause.replaces.iter().enumerate() {
                 let pointer = at("clause", i).key("replaces").item(j);
-                push(out, *version, Diagnostic::new(Code::ReplacesNothing, pointer, args));
+                let Some((earlier, k, olds)) = known.get(id.as_str()) else {
+                    let args = Args::none().with("id", id);
+                    push(out, *version, Diagnostic::new(Code::ReplacesNothing, pointer, args));
+                    continue;
+                };
+                for older in olds.iter().filter(|older| !meant.contains(older.as_str())) {
+                    let args = Args::none().with("id", id).with("older", older);
+                    let diagnostic = Diagnostic::new(Code::ReplacesShort, pointer.clone(), args);
+                    let what = Label::new("以前的取代", "what it replaced");
+                    let place = at("clause", *k).key("replaces");
+                    push(out, *version, beside(diagnostic, *earlier, place, what));
+                }
             }
         }
-        known.extend(version.1.clause.iter().map(|clause| Id::as_str(&clause.id)));
+        let own = clauses.iter().enumerate();
+        known.extend(
+            own.map(|(i, clause)| (Id::as_str(&clause.id), (*version, i, clause.replaces.as_slice()))),
+        );
     }
 }

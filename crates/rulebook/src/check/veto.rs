@@ -9,6 +9,7 @@ use crate::{
     annex::{
         clause::{Clause, Veto, VetoEffect},
         price::Price,
+        tally::TallyKind,
     },
 };
 use alloc::{collections::BTreeMap, vec::Vec};
@@ -64,6 +65,9 @@ fn one(
     if veto.effect == VetoEffect::LoseItem && clause.worth.is_none() {
         keys::needed(out, owner, "worth", effect.as_str());
     }
+    if veto.effect == VetoEffect::LoseAll {
+        lose_all(book, veto, table, out);
+    }
     if let Some(level) = veto.severity.as_ref().filter(|level| !has_level(clause, level)) {
         let args = Args::none().with("level", level).with("clause", &clause.id);
         out.push(Diagnostic::new(Code::LevelElsewhere, table.key("severity"), args));
@@ -80,6 +84,17 @@ fn one(
         let args = Args::none().with("clause", &clause.id).with("kinds", kinds);
         out.push(Diagnostic::new(Code::VetoElsewhere, table.key(key), args));
     }
+}
+
+/// All can be lost where there are full marks.
+fn lose_all(book: &Book<'_>, veto: &Veto, table: &Pointer, out: &mut Vec<Diagnostic>) {
+    let Some((_, tally)) = veto.tally.as_ref().and_then(|id| book.tally(id)) else { return };
+    let code = match (tally.kind, tally.full_marks) {
+        (TallyKind::Balance, _) => Code::LoseAllIdle,
+        (TallyKind::Sum, None) => Code::LoseAllMild,
+        (TallyKind::Sum, Some(_)) => return,
+    };
+    out.push(Diagnostic::new(code, table.key("tally"), Args::none().with("tally", &tally.id)));
 }
 
 /// Whether a clause for these kinds (all where none is named) can be found on one of those.

@@ -291,6 +291,12 @@ codes! {
     VetoElsewhere "RB161" Error
         zh "条款 `{clause}` 的对象中没有 {kinds}：否决永远不会生效" help "写适用于该条款对象的阶梯或累计"
         en "clause `{clause}` is never found on {kinds}: the veto can never take effect" help "name a ladder or tally of the clause's own subjects";
+    LoseAllIdle "RB162" Error
+        zh "`{tally}` 是结存（kind = \"balance\"），lose_all 对它不起作用" help "写 kind = \"sum\" 并有 full_marks 的累计，或改用 worst_tier、down"
+        en "`{tally}` is a balance; lose_all does nothing to it" help "name a tally of kind = \"sum\" with full_marks, or take worst_tier or down";
+    LoseAllMild "RB163" Warning
+        zh "`{tally}` 由扣分相加而成，lose_all 使它归于下限：反而最轻" help "写有 full_marks 的累计，或改用 worst_tier、down"
+        en "in `{tally}` deductions add up, and lose_all makes it its floor: that is the mildest value" help "name a tally with full_marks, or take worst_tier or down";
     Cycle "RB170" Error
         zh "循环依赖：{path}" help "断开其中一步：一个值不能取决于它自己"
         en "a cycle: {path}" help "break one of the steps: no value may rest on itself";
@@ -310,8 +316,8 @@ codes! {
         zh "学期 `{later}` 自 {from} 起，此时 `{earlier}` 尚未结束" help "改正学期的起止日"
         en "term `{later}` begins on {from}, before `{earlier}` has ended" help "correct the days of the terms";
     VersionsOverlap "RB190" Error
-        zh "版本 {later} 自 {from} 起施行，此时版本 {earlier} 仍在施行" help "在前一版本写 until = {from}"
-        en "version {later} is in force from {from}, while version {earlier} still is" help "write until = {from} in the earlier version";
+        zh "版本 {later} 自 {from} 起施行，此时版本 {earlier} 仍在施行" help "{hint}"
+        en "version {later} is in force from {from}, while version {earlier} still is" help "{hint}";
     VersionsGap "RB191" Warning
         zh "版本 {earlier} 至 {until} 止，版本 {later} 自 {from} 起：其间无规则可用" help "使后一版本紧接前一版本"
         en "version {earlier} ends on {until}, version {later} begins on {from}: no rules hold in between" help "let the later version begin where the earlier one ends";
@@ -330,6 +336,9 @@ codes! {
     ReplacesItself "RB196" Error
         zh "`{id}` 取代了它自己" help "从 replaces 中删去"
         en "`{id}` replaces itself" help "take it out of replaces";
+    ReplacesShort "RB197" Error
+        zh "`{id}` 以前取代过 `{older}`，这里却没有写 `{older}`：按 `{older}` 记录的问题不再与它相接" help "在 replaces 中加上 \"{older}\""
+        en "`{id}` itself replaced `{older}`, which is not listed here: findings under `{older}` would no longer count with it" help "add \"{older}\" to replaces";
     DismissalUnprepared "RB210" Error
         zh "辞退没有写明法律要求的前提事实" help "在 requires 中写明，如规章已公示、已通知工会（劳动合同法第三十九、四十、四十三条）"
         en "dismissal names none of the facts that the law asks for before" help "list them in requires: rules made known, trade union told … (Labour Contract Law arts. 39, 40, 43)";

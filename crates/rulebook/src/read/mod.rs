@@ -12,6 +12,7 @@ mod say;
 mod syntax;
 mod toml_text;
 mod tree;
+mod unclosed;
 
 pub(crate) use accept::notation;
 pub use line::LineIndex;
@@ -20,6 +21,7 @@ pub(crate) use tree::Value;
 pub(crate) use tree::{Node, Span};
 
 use crate::diagnostic::{Code, Diagnostic, Pointer};
+use crate::doubt::{Doubt, Unread};
 use crate::key::Keyed;
 use crate::{Annex, key::Kind};
 use accept::Quoting;
@@ -88,37 +90,47 @@ pub(crate) struct Reading {
     pub(crate) annex: Annex,
     pub(crate) data: serde_json::Value,
     pub(crate) tree: Node,
-    /// Keys and ids that are unknown, ids that stand twice: what else is wrong can be told beside them.
+    /// What is wrong with keys, kinds, words and ids. What is faulty is left out of the annex or has a stand-in there.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// What that leaves open.
+    pub(crate) doubt: Doubt,
 }
 
-/// Reads the text, or tells everything that is wrong with it short of its meaning.
+/// Reads the text, or tells what is wrong with it where nothing of it can be checked.
 pub(crate) fn read(source: &Source) -> Result<Reading, Vec<Diagnostic>> {
-    let tree = parse(source)?;
-    let (data, mut diagnostics) = accept_tree(&tree, &Annex::KIND, source.format);
+    let (tree, mut diagnostics) = parse(source);
+    let Some(tree) = tree else { return Err(diagnostics) };
+    let Accepted { data, diagnostics: told, doubt } = accept_tree(&tree, &Annex::KIND, source.format);
+    let lines = LineIndex::new(&source.text);
+    let line = |d: &Diagnostic| d.place.span.map(|(start, _)| lines.line_column(&source.text, start).0);
+    // Where the notation is faulty, the value is a guess.
+    let guessed: Vec<_> = diagnostics.iter().map(line).collect();
+    diagnostics.extend(told.into_iter().filter(|told| !guessed.contains(&line(told))));
     let Some(data) = data else { return Err(diagnostics) };
     match serde_json::from_value(data.clone()) {
-        Ok(annex) => Ok(Reading { annex, data, tree, diagnostics }),
+        Ok(annex) => Ok(Reading { annex, data, tree, diagnostics, doubt }),
         Err(_) if !diagnostics.is_empty() => Err(diagnostics),
         Err(error) => {
             let args = Args::none().with("detail", error.to_string());
-            diagnostics.push(Diagnostic::new(Code::NotLowered, Pointer::root(), args));
-            Err(diagnostics)
+            Err(alloc::vec![Diagnostic::new(Code::NotLowered, Pointer::root(), args)])
         }
     }
 }
 
-/// The text as a tree, or all faults of its notation.
-pub(crate) fn parse(source: &Source) -> Result<Node, Vec<Diagnostic>> {
+/// The text as a tree, unless its notation leaves open what it is; and all faults of its notation.
+pub(crate) fn parse(source: &Source) -> (Option<Node>, Vec<Diagnostic>) {
     if source.text.len() > MAX_BYTES {
         let args = Args::none().with("bytes", source.text.len()).with("most", MAX_BYTES);
-        return Err(alloc::vec![Diagnostic::new(Code::TooLarge, Pointer::root(), args)]);
+        return (None, alloc::vec![Diagnostic::new(Code::TooLarge, Pointer::root(), args)]);
     }
-    let (format, tree) = match source.format {
+    let (format, (tree, faults)) = match source.format {
         Format::Toml => ("TOML", toml_text::parse(&source.text)),
-        Format::Json => ("JSON", json_text::parse(&source.text)),
+        Format::Json => match json_text::parse(&source.text) {
+            Ok(tree) => ("JSON", (Some(tree), Vec::new())),
+            Err(faults) => ("JSON", (None, faults)),
+        },
     };
-    tree.map_err(|faults| faults.into_iter().take(MAX_FAULTS).map(|fault| told(fault, format)).collect())
+    (tree, faults.into_iter().take(MAX_FAULTS).map(|fault| told(fault, format)).collect())
 }
 
 fn told(fault: Fault, format: &str) -> Diagnostic {
@@ -134,20 +146,45 @@ fn told(fault: Fault, format: &str) -> Diagnostic {
     diagnostic
 }
 
-/// Walks a tree by the key table: the canonical data if nothing is wrong, and what is wrong.
-pub(crate) fn accept_tree(
-    tree: &Node,
-    kind: &Kind,
-    format: Format,
-) -> (Option<serde_json::Value>, Vec<Diagnostic>) {
+/// What a walk by the key table yields.
+pub(crate) struct Accepted {
+    /// Canonical data; what is faulty is left out or has a stand-in.
+    pub(crate) data: Option<serde_json::Value>,
+    /// What is wrong.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// What that leaves open.
+    pub(crate) doubt: Doubt,
+}
+
+/// Walks a tree by the key table.
+pub(crate) fn accept_tree(tree: &Node, kind: &Kind, format: Format) -> Accepted {
     let quoting = match format {
         Format::Toml => Quoting::Bare,
         Format::Json => Quoting::Quoted,
     };
     let accepted = accept::accept(tree, kind, quoting);
+    let wrong_ids = accepted.ids.check();
+    let mut unread = accepted.unread;
+    unread.extend(wrong_ids.iter().map(|id| Unread { at: id.place.pointer.clone(), is_silent: false }));
+    // Where no scope asks for an aspect, nothing rests on one.
+    let asks_aspect = accepted.data.as_ref().is_some_and(asks_aspect);
+    unread.retain(|unread| asks_aspect || !is_aspect(&unread.at));
+    let doubt = Doubt::new(unread, accepted.ids.links());
     let mut diagnostics = accepted.diagnostics;
-    diagnostics.extend(accepted.ids.check());
-    (accepted.data, diagnostics)
+    diagnostics.extend(wrong_ids);
+    Accepted { data: accepted.data, diagnostics, doubt }
+}
+
+/// Whether a scope of the file takes in clauses by their aspect.
+fn asks_aspect(data: &serde_json::Value) -> bool {
+    let tables = data.as_object().into_iter().flat_map(serde_json::Map::values);
+    let items = tables.filter_map(serde_json::Value::as_array).flatten();
+    items.filter_map(|item| item.get("scope")).any(|scope| scope.get("aspects").is_some())
+}
+
+fn is_aspect(at: &Pointer) -> bool {
+    at.segments().next().is_some_and(|table| table == "clause")
+        && at.segments().nth(2).is_some_and(|key| key == "aspect")
 }
 
 #[cfg(test)]

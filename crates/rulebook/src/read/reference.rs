@@ -3,9 +3,10 @@
 use super::MAX_TOLD;
 use super::nearest::nearest;
 use super::say;
-use super::tree::Span;
+use super::tree::{Node, Span, Value};
 use crate::diagnostic::{Code, Diagnostic, Edit, Place, Pointer, Related};
-use crate::key::Target;
+use crate::doubt::{Element, Links, element};
+use crate::key::{Kind, Table, Target};
 use alloc::{
     collections::{BTreeMap, BTreeSet},
     format,
@@ -19,6 +20,10 @@ use ducha_core::{Label, message::Arg, message::Args, record::standard_fact};
 pub(super) struct Ids {
     defined: Vec<Named>,
     referred: Vec<Named>,
+    /// Ids within what could not be read: whatever they name, it is there.
+    unread: BTreeSet<String>,
+    /// Things without a readable id: any unknown id may be theirs.
+    nameless: BTreeSet<Target>,
 }
 
 #[derive(Debug)]
@@ -47,6 +52,53 @@ impl Ids {
         }
     }
 
+    /// Takes note of the ids in a value that was not read.
+    pub(super) fn unread(&mut self, node: &Node) {
+        match &node.value {
+            Value::List(items) => items.iter().for_each(|item| self.unread(item)),
+            Value::Table(entries) => {
+                for entry in entries {
+                    self.unread.extend(entry.node.text().filter(|_| entry.key == "id").map(String::from));
+                    self.unread(&entry.node);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes note that what stands behind a key is missing or was not read.
+    pub(super) fn lacking(&mut self, key: &str, kind: &Kind) {
+        let mut keys = |table: &Table| table.keys.iter().for_each(|key| self.lacking(key.name, &key.kind));
+        match kind {
+            Kind::Id(target) if key == "id" => {
+                self.nameless.insert(*target);
+            }
+            Kind::List(inner) | Kind::Map(inner) => self.lacking(key, inner),
+            Kind::Table(table) => keys(table),
+            Kind::Tagged(tagged) => tagged.variants.iter().for_each(keys),
+            Kind::WordOrTable(_, tables) => tables.iter().for_each(keys),
+            _ => {}
+        }
+    }
+
+    /// Which element of the file names which other: what a finding about the one may rest on.
+    pub(super) fn links(&self) -> Links {
+        let mut places: BTreeMap<(Target, &str), Vec<Element>> = BTreeMap::new();
+        for named in &self.defined {
+            places.entry((named.target, &named.text)).or_default().push(element(&named.at));
+        }
+        let mut links = Links::default();
+        for named in &self.referred {
+            let to = places.get(&(named.target, named.text.as_str()));
+            match to {
+                Some(to) => links.add(element(&named.at), to),
+                None if named.target != Target::Fact => links.add_open(element(&named.at), named.target),
+                None => {}
+            }
+        }
+        links
+    }
+
     /// Everything that is defined twice or not at all.
     pub(super) fn check(&self) -> Vec<Diagnostic> {
         let mut out = self.twice();
@@ -58,7 +110,8 @@ impl Ids {
         let none = BTreeSet::new();
         for named in &self.referred {
             let known = known.get(&named.target).unwrap_or(&none);
-            if !known.contains(named.text.as_str()) && out.len() < MAX_TOLD {
+            let may_be = self.nameless.contains(&named.target) || self.unread.contains(&named.text);
+            if !known.contains(named.text.as_str()) && !may_be && out.len() < MAX_TOLD {
                 out.push(unknown(named, known));
             }
         }

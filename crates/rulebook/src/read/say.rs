@@ -2,7 +2,7 @@
 
 use super::tree::{Moment, Value};
 use crate::diagnostic::Pointer;
-use crate::key::{Kind, Target};
+use crate::key::{Key, Kind, Target};
 use alloc::{format, string::String, vec::Vec};
 use ducha_core::Label;
 
@@ -96,6 +96,12 @@ pub(super) fn expected(kind: &Kind, key: &str) -> (Label, Label) {
             )
         }
     }
+}
+
+/// What to write behind a key: in English what it means, in Chinese what must stand there and how it is written.
+pub(super) fn doc(key: &Key, kind: &Kind) -> Label {
+    let (expected, how) = expected(kind, key.name);
+    Label::new(format!("{}，{}", expected.zh, how.zh), key.doc)
 }
 
 /// Words in code marks, with commas.

@@ -3,7 +3,7 @@
 use alloc::{string::String, string::ToString, vec::Vec};
 use ducha_core::Label;
 
-/// The message of `toml` in both languages; what it says beyond this table stays English.
+/// The message of `toml` in both languages; of what this table lacks, Chinese says only that it is wrong.
 pub(super) fn toml_message(message: &str) -> Label {
     let mut parts = message.split(", expected ");
     let what = parts.next().unwrap_or_default();
@@ -41,6 +41,7 @@ fn translated(what: &str) -> &str {
         "unclosed array" => "列表没有以 `]` 结束",
         "unclosed array table" => "标题没有以 `]]` 结束",
         "unclosed inline table" => "花括号没有以 `}` 结束",
+        "unclosed string" => "引号没有成对",
         "unclosed table" => "标题没有以 `]` 结束",
         "unexpected content" | "unexpected key or value" => "此处有多余的内容",
         "unexpected leading zero" => "数字不能以 0 开头",
@@ -51,8 +52,7 @@ fn translated(what: &str) -> &str {
         | "cannot extend value of type inline table with a dotted key" => {
             "这里的值已写完，不能再用带点的键补充"
         }
-        other if other.starts_with("invalid ") => "写法不对",
-        other => other,
+        _ => "写法不对",
     }
 }
 
@@ -66,7 +66,8 @@ fn thing(word: &str) -> &str {
         "numbers" | "digits" => "数字",
         "characters" | "printable characters" => "可见字符",
         "basic string" | "literal string" => "引号内的文字",
-        other => other,
+        mark if mark.starts_with('`') => mark,
+        _ => "别的写法",
     }
 }
 
@@ -78,6 +79,8 @@ mod tests {
     fn common_slips_are_told_in_chinese() {
         let told = toml_message("unclosed array, expected `]`");
         assert_eq!(told.zh, "列表没有以 `]` 结束，应为 `]`");
-        assert_eq!(toml_message("something new").zh, "something new");
+        let new = toml_message("something new, expected something else");
+        assert_eq!(new.zh, "写法不对，应为 别的写法");
+        assert_eq!(new.en, "something new, expected something else");
     }
 }

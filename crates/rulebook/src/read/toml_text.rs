@@ -1,7 +1,7 @@
 //! TOML text to a tree with places. All errors of notation are told at once.
 
 use super::tree::{Entry, MAX_DEPTH, Moment, Node, Span, Value};
-use super::{Fault, FaultKind, syntax::toml_message};
+use super::{Fault, FaultKind, MAX_FAULTS, syntax::toml_message, unclosed};
 use alloc::{format, string::String, string::ToString, vec::Vec};
 use core::ops::Range;
 use toml::Spanned;
@@ -11,10 +11,50 @@ use toml::de::{DeTable, DeValue};
 /// tree of many thousand levels would overflow the stack when it is dropped.
 const MAX_DOTS: usize = 8;
 
-pub(super) fn parse(text: &str) -> Result<Node, Vec<Fault>> {
+/// The tree, unless the notation leaves open what it is; and the faults of the notation.
+pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
     if let Some(place) = too_many_dots(text) {
-        return Err(alloc::vec![Fault { span: (place, place.saturating_add(1)), kind: FaultKind::TooDeep }]);
+        let fault = Fault { span: (place, place.saturating_add(1)), kind: FaultKind::TooDeep };
+        return (None, alloc::vec![fault]);
     }
+    let (root, faults) = parsed(text);
+    if faults.is_empty() {
+        return (Some(root), faults);
+    }
+    mended(text, &faults).unwrap_or((None, faults))
+}
+
+/// Reads the text as if everything was closed that is not; nothing if that does not leave fewer faults.
+fn mended(text: &str, faults: &[Fault]) -> Option<(Option<Node>, Vec<Fault>)> {
+    let unclosed = unclosed::find(text);
+    let whole = unclosed::mended(text, &unclosed);
+    let is_many = unclosed.len() > MAX_FAULTS;
+    if unclosed.is_empty() || is_many || too_many_dots(&whole).is_some() {
+        return None;
+    }
+    let (mut root, rest) = parsed(&whole);
+    let mut own: Vec<Fault> = unclosed.iter().map(unclosed::Unclosed::fault).collect();
+    if rest.len() >= faults.len() {
+        return None;
+    }
+    let place = |(start, end)| (unclosed::original(start, &unclosed), unclosed::original(end, &unclosed));
+    let is_sound = rest.is_empty() && !unclosed.iter().any(unclosed::Unclosed::takes_the_rest);
+    // What is wrong on the line of something unclosed mostly follows from it.
+    let line = |at: usize| text.get(..at).map_or(0, |before| before.matches('\n').count());
+    let lines: Vec<usize> = own.iter().map(|fault| line(fault.span.0)).collect();
+    own.extend(
+        rest.into_iter()
+            .take(MAX_FAULTS)
+            .map(|fault| Fault { span: place(fault.span), kind: fault.kind })
+            .filter(|fault| fault.kind != FaultKind::DuplicateKey && !lines.contains(&line(fault.span.0))),
+    );
+    own.sort_by_key(|fault| fault.span);
+    root.move_spans(&place);
+    Some((Some(root).filter(|_| is_sound), own))
+}
+
+/// What `toml` makes of the text, and everything that it finds wrong.
+fn parsed(text: &str) -> (Node, Vec<Fault>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut faults: Vec<Fault> = errors
         .into_iter()
@@ -28,7 +68,7 @@ pub(super) fn parse(text: &str) -> Result<Node, Vec<Fault>> {
     if let Some(span) = too_deep {
         faults.push(Fault { span, kind: FaultKind::TooDeep });
     }
-    if faults.is_empty() { Ok(root) } else { Err(faults) }
+    (root, faults)
 }
 
 fn kind_of(message: &str) -> FaultKind {
@@ -128,7 +168,7 @@ fn too_many_dots(text: &str) -> Option<usize> {
 }
 
 /// The length of a string on one line; it ends at the quote or before the line's end.
-fn one_line(rest: &[u8], quote: u8, escapes: bool) -> usize {
+pub(super) fn one_line(rest: &[u8], quote: u8, escapes: bool) -> usize {
     let mut escaped = false;
     for (at, &byte) in rest.iter().enumerate().skip(1) {
         if byte == b'\n' {
@@ -146,7 +186,7 @@ fn one_line(rest: &[u8], quote: u8, escapes: bool) -> usize {
 }
 
 /// The length of a string over many lines; up to two quotes may stand directly before the closing three.
-fn many_lines(rest: &[u8], quote: u8, escapes: bool) -> usize {
+pub(super) fn many_lines(rest: &[u8], quote: u8, escapes: bool) -> usize {
     let mut escaped = false;
     let mut run = 0_usize;
     for (at, &byte) in rest.iter().enumerate().skip(3) {
@@ -191,13 +231,13 @@ mod tests {
             std::format!("a = {nested}"),
             std::format!("a = {tables}"),
         ] {
-            assert!(parse(&text).is_err());
+            assert!(!parse(&text).1.is_empty());
         }
     }
 
     #[test]
     fn numbers_keep_their_digits() {
-        let root = parse("a = 0.10\nb = 12345678901234567890.123456789\nc = 1_000").unwrap();
+        let root = parse("a = 0.10\nb = 12345678901234567890.123456789\nc = 1_000").0.unwrap();
         let number = |key: &str| match &root.get(key).unwrap().value {
             Value::Number(text) => text.clone(),
             _ => String::new(),

@@ -62,6 +62,21 @@ impl Node {
         }
     }
 
+    /// Gives every place another one.
+    pub(crate) fn move_spans(&mut self, to: &impl Fn(Span) -> Span) {
+        self.span = to(self.span);
+        match &mut self.value {
+            Value::List(items) => items.iter_mut().for_each(|item| item.move_spans(to)),
+            Value::Table(entries) => {
+                for entry in entries {
+                    entry.key_span = to(entry.key_span);
+                    entry.node.move_spans(to);
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn item(&self, index: &str) -> Option<&Self> {
         match &self.value {
             Value::List(items) => items.get(index.parse::<usize>().ok()?),

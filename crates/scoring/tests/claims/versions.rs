@@ -149,14 +149,21 @@ fn a_clause_is_followed_through_all_its_names() {
     let renamed = |id: &str, before: &str| {
         clause(id, &format!("replaces = [\"{before}\"]\nprice = {{ shape = \"flat\", points = 2 }}"))
     };
-    let seen = Desk::new(&[
+    // Read together they would be refused (RB197: each version lists all earlier names); read one by one they are followed.
+    let texts = [
         book("1", "2026-01-01", Some("2026-04-01"), &[flat("A", "2"), tally("year", &old("A"))]),
         book("2", "2026-04-01", Some("2026-07-01"), &[renamed("B", "A"), tally("year", &old("B"))]),
         book("3", "2026-07-01", None, &[renamed("C", "B"), tally("year", &old("C"))]),
-    ])
-    .found("X", "2026-02-01", "A")
-    .found("Y", "2026-05-01", "B")
-    .found("Z", "2026-08-01", "C")
-    .as_of("2026-12-31");
+    ];
+    let mut desk = Desk::of(&[flat("A", "2")]);
+    let read = |text: &String| {
+        ducha_rulebook::Rulebook::read(&ducha_rulebook::Source::new("one.toml", text.clone()))
+    };
+    desk.books = texts.iter().map(|text| read(text).unwrap()).collect();
+    let seen = desk
+        .found("X", "2026-02-01", "A")
+        .found("Y", "2026-05-01", "B")
+        .found("Z", "2026-08-01", "C")
+        .as_of("2026-12-31");
     assert_eq!(seen.tally("u", "year", "2026"), "94");
 }

@@ -373,3 +373,45 @@ fn an_example_may_show_that_two_rows_of_one_id_are_refused() {
     assert_eq!(with("{ record = \"r\", refused = \"conflict\" }"), Vec::<String>::new());
     assert_eq!(with("{ tally = \"score\", value = 100 }"), ["RB221 /example/0/record/1/id"]);
 }
+
+#[test]
+fn versions_that_begin_on_one_day_are_told_apart_by_what_they_are() {
+    use crate::annex::identity::Status;
+    use ducha_core::Lang;
+    let mut one = annex("1", "");
+    one.rulebook.status = Status::Adopted;
+    let mut other = one.clone();
+    let said = |a: &crate::Annex, b: &crate::Annex| -> Vec<(String, String, bool)> {
+        let told = check_versions(&[a, b]);
+        told.iter().map(|d| (super::told(d), d.help(Lang::En), d.edit.is_some())).collect()
+    };
+    let at = String::from("RB190 /rulebook/from");
+    let twice = String::from("version 1 is given twice: leave one of the files out");
+    assert_eq!(said(&one, &other), [(at.clone(), twice.clone(), false)]);
+    one.rulebook.until = chrono::NaiveDate::from_ymd_opt(2027, 1, 1);
+    other.rulebook.until = one.rulebook.until;
+    assert_eq!(said(&one, &other), [(at.clone(), twice, false)]);
+    other.rulebook.version = String::from("2");
+    let day = String::from("both begin on one day: correct the from of one of them, or leave one out");
+    assert_eq!(said(&one, &other), [(at.clone(), day, false)]);
+    other.rulebook.from = chrono::NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
+    let until = String::from("write until = 2026-07-01 in the earlier version");
+    assert_eq!(said(&one, &other), [(at, until, true)]);
+}
+
+#[test]
+fn a_renaming_names_all_earlier_ids() {
+    let version = |year: i32, id: &str, replaces: &str| {
+        let text = clause("{ shape = \"remark\" }", &format!("replaces = [{replaces}]"));
+        let mut annex = annex("1", &text);
+        annex.clause[0].id = ducha_core::ClauseId::new(id).unwrap();
+        annex.rulebook.from = chrono::NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+        annex
+    };
+    let (a, b) = (version(2024, "A", ""), version(2025, "B", "\"A\""));
+    let told =
+        |c: &crate::Annex| -> Vec<String> { check_versions(&[&a, &b, c]).iter().map(super::told).collect() };
+    assert_eq!(told(&version(2026, "C", "\"B\"")), ["RB197 /clause/0/replaces/0"]);
+    assert_eq!(told(&version(2026, "C", "\"B\", \"A\"")), Vec::<String>::new());
+    assert_eq!(told(&version(2026, "C", "\"X\"")), ["RB194 /clause/0/replaces/0"]);
+}

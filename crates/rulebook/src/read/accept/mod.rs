@@ -1,9 +1,11 @@
 //! Acceptance: the tree is walked by the key table, and everything that does not belong there is told at once.
 //!
 //! What is accepted comes out as canonical data (exact decimals as texts, days and limits in one notation), from which
-//! the [`crate::Annex`] is built and the digest of meaning is taken.
+//! the [`crate::Annex`] is built and the digest of meaning is taken. What is faulty is left out where its key may be absent,
+//! and has a stand-in where it may not, so that the rest can be checked; [`Unread`] tell where that is so.
 
 mod scalar;
+mod stand_in;
 mod unanswered;
 
 pub(crate) use scalar::notation;
@@ -14,7 +16,8 @@ use super::reference::Ids;
 use super::say;
 use super::tree::{Entry, Node, Span, Value};
 use crate::diagnostic::{Code, Diagnostic, Edit, Place, Pointer};
-use crate::key::{Key, Kind, Table, Tagged, Word};
+use crate::doubt::{ANY_KEY, Unread};
+use crate::key::{Key, Kind, Table, Tagged, Word, has_effect};
 use alloc::{format, string::String, string::ToString, vec::Vec};
 use ducha_core::{Label, message::Arg, message::Args};
 use serde_json::{Map, Value as Json};
@@ -30,16 +33,19 @@ pub(super) enum Quoting {
 
 /// What acceptance found.
 pub(super) struct Accepted {
-    /// The canonical data, if nothing was wrong but keys that nobody knows.
+    /// The canonical data, with stand-ins for what is faulty; nothing if there is no table at all.
     pub(super) data: Option<Json>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Where something was left out or has a stand-in.
+    pub(super) unread: Vec<Unread>,
     pub(super) ids: Ids,
 }
 
 pub(super) fn accept(root: &Node, kind: &Kind, quoting: Quoting) -> Accepted {
-    let mut walk = Walk { quoting, diagnostics: Vec::new(), ids: Ids::default() };
+    let mut walk =
+        Walk { quoting, diagnostics: Vec::new(), unread: Vec::new(), is_silent: false, ids: Ids::default() };
     let data = walk.value(Here { node: root, at: &Pointer::root(), owner: ("", "") }, kind);
-    Accepted { data, diagnostics: walk.diagnostics, ids: walk.ids }
+    Accepted { data, diagnostics: walk.diagnostics, unread: walk.unread, ids: walk.ids }
 }
 
 /// A value on the way, with its place and the table and key behind which it stands.
@@ -53,10 +59,35 @@ struct Here<'a> {
 struct Walk {
     quoting: Quoting,
     diagnostics: Vec<Diagnostic>,
+    unread: Vec<Unread>,
+    /// Whether the walk is within a key that says something to people only.
+    is_silent: bool,
     ids: Ids,
 }
 
 impl Walk {
+    fn leave_out(&mut self, at: Pointer) {
+        self.unread.push(Unread { at, is_silent: self.is_silent });
+    }
+
+    /// The value, or nothing which is then left out; ids within what is not read stay known.
+    fn read(&mut self, here: Here<'_>, kind: &Kind) -> Option<Json> {
+        let value = self.value(here, kind);
+        if value.is_none() {
+            self.unread(here, kind);
+        }
+        value
+    }
+
+    fn unread(&mut self, here: Here<'_>, kind: &Kind) {
+        self.leave_out(here.at.clone());
+        self.ids.unread(here.node);
+        let is_id = here.owner.1 == "id";
+        if is_id || !matches!(here.node.value, Value::List(_) | Value::Table(_)) {
+            self.ids.lacking(here.owner.1, kind);
+        }
+    }
+
     fn tell(&mut self, code: Code, at: &Pointer, span: Span, args: Args) -> Option<&mut Diagnostic> {
         if self.diagnostics.len() >= MAX_TOLD {
             return None;
@@ -118,25 +149,24 @@ impl Walk {
     fn list(&mut self, here: Here<'_>, items: &[Node], inner: &Kind) -> Option<Json> {
         let mut out = Vec::new();
         for (index, node) in items.iter().enumerate() {
-            out.push(self.value(Here { node, at: &here.at.item(index), owner: here.owner }, inner));
+            let value = self.read(Here { node, at: &here.at.item(index), owner: here.owner }, inner);
+            // Items keep their positions, so that places stay true.
+            out.push(value.unwrap_or_else(|| stand_in::of(inner)));
         }
-        out.into_iter().collect::<Option<Vec<Json>>>().map(Json::Array)
+        Some(Json::Array(out))
     }
 
     fn map(&mut self, here: Here<'_>, entries: &[Entry], inner: &Kind) -> Option<Json> {
-        let mut out = Some(Map::new());
+        let mut out = Map::new();
         for entry in entries {
             let at = here.at.key(&entry.key);
             let known = self.key_id(&at, entry);
-            let value = self.value(Here { node: &entry.node, at: &at, owner: here.owner }, inner);
-            match (known, value, &mut out) {
-                (true, Some(value), Some(map)) => {
-                    map.insert(entry.key.clone(), value);
-                }
-                _ => out = None,
+            let value = self.read(Here { node: &entry.node, at: &at, owner: here.owner }, inner);
+            if let Some(value) = value.filter(|_| known) {
+                out.insert(entry.key.clone(), value);
             }
         }
-        out.map(Json::Object)
+        Some(Json::Object(out))
     }
 
     fn tagged(&mut self, here: Here<'_>, entries: &[Entry], tagged: &'static Tagged) -> Option<Json> {
@@ -169,46 +199,68 @@ impl Walk {
         table: &'static Table,
         tag: Option<&'static str>,
     ) -> Option<Json> {
-        let mut out = Some(Map::new());
+        let mut out = Map::new();
         let mut meant = Vec::new();
         let free = |name: &&'static str| !entries.iter().any(|entry| entry.key == *name);
         let free: Vec<&'static str> = table.keys.iter().map(|key| key.name).chain(tag).filter(free).collect();
         for entry in entries {
             let at = here.at.key(&entry.key);
-            let value = if let Some(key) = table.keys.iter().find(|key| key.name == entry.key) {
-                let owner = (table.name, key.name);
-                let inside = Here { node: &entry.node, at: &at, owner };
-                if self.lacks_items(inside, table, key) { None } else { self.value(inside, &key.kind) }
+            if let Some(key) = table.keys.iter().find(|key| key.name == entry.key) {
+                let inside = Here { node: &entry.node, at: &at, owner: (table.name, key.name) };
+                out.extend(self.key(inside, table, key).map(|value| (entry.key.clone(), value)));
             } else if tag == Some(entry.key.as_str()) {
-                entry.node.text().map(|text| Json::String(text.to_string()))
+                let word = entry.node.text().map(|text| Json::String(text.to_string()));
+                out.extend(word.map(|word| (entry.key.clone(), word)));
             } else {
-                // An unknown key is told and left out, so that what else is wrong can be told beside it.
-                meant.extend(self.unknown_key(here, &at, entry, &free));
-                continue;
-            };
-            match (value, &mut out) {
-                (Some(value), Some(map)) => {
-                    map.insert(entry.key.clone(), value);
-                }
-                _ => out = None,
+                let key = self.unknown_key(here, &at, entry, &free);
+                self.leave_out(here.at.key(key.unwrap_or(ANY_KEY)));
+                self.ids.unread(&entry.node);
+                meant.extend(key);
             }
         }
         for key in table.keys.iter().filter(|key| key.required) {
-            let given = entries.iter().any(|entry| entry.key == key.name);
-            if !given {
-                out = None;
+            if out.contains_key(key.name) {
+                continue;
             }
-            if !given && !meant.contains(&key.name) {
-                match unanswered::code(table.name, key.name) {
-                    Some(code) => {
-                        let args = Args::none().with("table", Arg::Label(say::table(here.at)));
-                        self.tell(code, here.at, here.node.span, args);
-                    }
-                    None => self.missing(here, key.name, Arg::Text(key.doc.to_string())),
-                }
+            out.insert(key.name.to_string(), stand_in::behind(key));
+            if !entries.iter().any(|entry| entry.key == key.name) {
+                self.lacks(here, table, key, meant.contains(&key.name));
             }
         }
-        out.map(Json::Object)
+        Some(Json::Object(out))
+    }
+
+    /// The value behind a key of a table.
+    fn key(&mut self, inside: Here<'_>, table: &Table, key: &Key) -> Option<Json> {
+        let before = self.is_silent;
+        self.is_silent |= is_silent(table, key);
+        let value = if self.lacks_items(inside, table, key) {
+            self.unread(inside, &key.kind);
+            None
+        } else {
+            self.read(inside, &key.kind)
+        };
+        self.is_silent = before;
+        value
+    }
+
+    /// Tells of a key that must be given and is not, unless a slip of it was told.
+    fn lacks(&mut self, here: Here<'_>, table: &Table, key: &Key, is_told: bool) {
+        let before = self.is_silent;
+        self.is_silent |= is_silent(table, key);
+        self.leave_out(here.at.key(key.name));
+        self.is_silent = before;
+        self.ids.lacking(key.name, &key.kind);
+        if is_told {
+            return;
+        }
+        match unanswered::code(table.name, key.name) {
+            Some(code) => {
+                let args = Args::none().with("table", Arg::Label(say::table(here.at)));
+                self.tell(code, here.at, here.node.span, args);
+            }
+            None => self.missing(here, key.name, Arg::Label(say::doc(key, &key.kind))),
+        }
     }
 
     fn missing(&mut self, here: Here<'_>, key: &str, doc: Arg) {
@@ -222,7 +274,8 @@ impl Walk {
         let empty = matches!(&here.node.value, Value::List(items) if items.is_empty());
         let lacks = empty && key.needs_items(table);
         if lacks {
-            let args = Args::none().with("key", key.name).with("doc", key.doc);
+            let item = if let Kind::List(inner) = &key.kind { inner } else { &key.kind };
+            let args = Args::none().with("key", key.name).with("doc", Arg::Label(say::doc(key, item)));
             self.tell(Code::EmptyList, here.at, here.node.span, args);
         }
         lacks
@@ -236,10 +289,8 @@ impl Walk {
         entry: &Entry,
         free: &[&'static str],
     ) -> Option<&'static str> {
-        if self.diagnostics.len() >= MAX_TOLD {
-            return None;
-        }
-        let meant = nearest(&entry.key, free.iter().copied());
+        let meant =
+            if self.diagnostics.len() < MAX_TOLD { nearest(&entry.key, free.iter().copied()) } else { None };
         let args = Args::none()
             .with("table", Arg::Label(say::table(here.at)))
             .with("key", shown(&entry.key))
@@ -273,6 +324,13 @@ impl Walk {
         let replacement = meant.map(|meant| format!("\"{meant}\""));
         self.tell_with_edit(Code::UnknownWord, here.at, here.node.span, args, replacement);
     }
+}
+
+/// Whether no check asks for the key: it says something to people only.
+fn is_silent(table: &Table, key: &Key) -> bool {
+    // What examples expect is checked, and that an adopted rulebook tells who adopted it.
+    let is_checked = table.name == "Annex" || key.name == "adopted_by";
+    !is_checked && !has_effect(table.name, key)
 }
 
 /// Which of several tables is meant: the one whose first key is there, else one with another key, else one nearly spelt.
