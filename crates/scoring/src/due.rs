@@ -53,7 +53,7 @@ pub(crate) fn reckoned(
     match Terms::of(length).rolling(roll).from(start(length, from), &*version.calendar()) {
         Ok(found) => {
             let steps = found.steps.iter().map(|step| {
-                let text = in_both(&|lang| step.text(lang).into());
+                let text = in_both(&|lang| step.text(lang));
                 let cites = step.citation().map(|c| Citation::Law {
                     name: in_both(&|lang| c.text(lang).into()),
                     section: String::new(),

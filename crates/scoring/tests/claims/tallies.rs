@@ -162,8 +162,7 @@ fn a_cycle_is_found_however_far_its_anchor_lies() {
         .on("z", "A", day, "F");
         desk.organisation = ducha_core::Organisation::new([serde_json::from_value(person).unwrap()]).unwrap();
         let seen = desk.as_of(day);
-        let told = seen.0.tallies.iter().map(|t| t.window.text()).collect::<Vec<_>>().concat();
-        told
+        seen.0.tallies.iter().map(|t| t.window.text()).collect::<Vec<_>>().concat()
     };
     // Each cycle is reckoned from the anchor itself: a 31st comes back where the month has one.
     assert_eq!(window_on("2025-01-31", "1 months", "2026-02-27"), "2026-01-31..2026-02-27");
