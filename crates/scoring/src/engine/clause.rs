@@ -2,7 +2,7 @@
 
 use super::{
     compile::{CompileError, Part, not_compiled},
-    policy::{CapTable, Policies},
+    policy::Policies,
     scale::{QUANTITY_PLACES, at_scale, power},
 };
 use alloc::{string::ToString, vec::Vec};
@@ -36,13 +36,46 @@ pub(super) struct ClauseTable {
     pub(super) price: PriceTable,
     /// Whether quantities must be whole numbers.
     pub(super) whole: bool,
-    /// Its place among the policies of recurrence.
-    pub(super) recurrence: Option<u32>,
-    pub(super) cap: Option<CapTable>,
-    /// Its run in the list of tallies that count it.
+    /// Its place among the policies of recurrence; beyond them all where it has none.
+    pub(super) recurrence: u32,
+    pub(super) cap: CapTable,
+    /// Its run in the list of tallies that add its points.
     pub(super) tallies: (u32, u32),
+    /// Its run in the list of tallies that count its findings.
+    pub(super) counts: (u32, u32),
     /// Its run in the list of vetoes.
     pub(super) vetoes: (u32, u32),
+}
+
+/// The most that a clause may cost one subject in a window.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CapTable {
+    pub(super) max: i64,
+    /// Its place among the windows.
+    pub(super) span: u32,
+    pub(super) order: CapOrder,
+}
+
+/// Where a cap trims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CapOrder {
+    /// There is no cap.
+    Nowhere,
+    /// Before the factors.
+    Before,
+    /// After them.
+    After,
+}
+
+const NO_CAP: CapTable = CapTable { max: i64::MAX, span: 0, order: CapOrder::Nowhere };
+
+/// Why a finding has no price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// It is refused, as the reference says it.
+    Refused(Step),
+    /// 64 bits don't hold it.
+    HeadRoom,
 }
 
 /// A veto that forces the worst tier of a ladder.
@@ -60,42 +93,36 @@ pub(super) const ONE_QUANTITY: i64 = match power(QUANTITY_PLACES) {
 };
 
 impl ClauseTable {
-    /// The price of a finding, or why it is refused. Nothing where 64 bits don't hold it.
-    ///
-    /// `quantity` is in parts of [`QUANTITY_PLACES`], `chosen` at the scorer's scale.
+    /// The price of a finding. `quantity` is in parts of [`QUANTITY_PLACES`], `chosen` at the scorer's scale.
     // semantics §4.2
     #[inline]
-    pub(super) fn price(&self, quantity: i64, chosen: Option<i64>) -> Option<Result<i64, Step>> {
+    pub(super) fn price(&self, quantity: i64, chosen: Option<i64>) -> Result<i64, Stop> {
         if quantity <= 0 {
-            return Some(Err(Step::RowQuantityNotPositive));
+            return Err(Stop::Refused(Step::RowQuantityNotPositive));
         }
-        if self.whole && quantity.checked_rem(ONE_QUANTITY)? != 0 {
-            return Some(Err(Step::RowQuantityNotWhole));
+        if self.whole && quantity.checked_rem(ONE_QUANTITY) != Some(0) {
+            return Err(Stop::Refused(Step::RowQuantityNotWhole));
         }
         let fixed = match self.price {
+            PriceTable::PerUnit(points) => points.checked_mul(quantity).ok_or(Stop::HeadRoom)?,
             PriceTable::Flat(points) => points,
-            PriceTable::PerUnit(points) => points.checked_mul(quantity)?,
             PriceTable::Remark => 0,
             PriceTable::Range { min, max, step, per_quantity } => {
-                let Some(chosen) = chosen else { return Some(Err(Step::RowPointsMissing)) };
+                let chosen = chosen.ok_or(Stop::Refused(Step::RowPointsMissing))?;
                 if chosen < min || max < chosen {
-                    return Some(Err(Step::RowPointsBeyond));
+                    return Err(Stop::Refused(Step::RowPointsBeyond));
                 }
-                if chosen.checked_sub(min)?.checked_rem(step)? != 0 {
-                    return Some(Err(Step::RowPointsOffStep));
+                if chosen.checked_sub(min).and_then(|above| above.checked_rem(step)) != Some(0) {
+                    return Err(Stop::Refused(Step::RowPointsOffStep));
                 }
                 // A price has no places beyond those that a quantity brings.
-                let points = if per_quantity {
-                    chosen.checked_div(ONE_QUANTITY)?.checked_mul(quantity)?
-                } else {
-                    chosen
-                };
-                return Some(Ok(points));
+                let each = chosen.checked_div(ONE_QUANTITY).filter(|_| per_quantity);
+                return each.map_or(Ok(chosen), |each| each.checked_mul(quantity).ok_or(Stop::HeadRoom));
             }
         };
         match chosen {
-            Some(chosen) if chosen != fixed => Some(Err(Step::RowPointsFixed)),
-            _ => Some(Ok(fixed)),
+            Some(chosen) if chosen != fixed => Err(Stop::Refused(Step::RowPointsFixed)),
+            _ => Ok(fixed),
         }
     }
 }
@@ -120,9 +147,10 @@ pub(super) fn compile(
         tables.push(ClauseTable {
             price: price_table(annex, clause, scale)?,
             whole: clause.unit.as_ref().is_some_and(|unit| unit.whole),
-            recurrence: recurrence.map(number),
-            cap,
-            tallies: policies.tallies_of(annex, clause),
+            recurrence: recurrence.map_or(u32::MAX, number),
+            cap: cap.unwrap_or(NO_CAP),
+            tallies: policies.tallies_of(annex, clause, false),
+            counts: policies.tallies_of(annex, clause, true),
             vetoes: (first, number(vetoes.len())),
         });
     }

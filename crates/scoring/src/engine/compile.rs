@@ -1,7 +1,7 @@
 //! From a checked rulebook to tables.
 
 use super::{
-    clause::{self, ClauseTable, VetoTable},
+    clause::{self, CapOrder, ClauseTable, Stop, VetoTable},
     codes::Codes,
     ladder::LadderTable,
     policy::{Policies, RecurrenceTable, TallyTable},
@@ -204,16 +204,16 @@ impl Scorer {
         let clause = self.clauses.get(number as usize).ok_or(Step::RowClauseUnknown)?;
         let quantity = at_scale(quantity, QUANTITY_PLACES).ok_or(Step::Overflow)?;
         let chosen = chosen.map(|points| at_scale(points, self.scale).ok_or(Step::Overflow)).transpose()?;
-        let price = clause.price(quantity, chosen).ok_or(Step::Overflow)??;
-        let trimmed = |points: i64, before_factors: bool| match clause.cap {
-            Some(cap) if cap.before_factors == before_factors => points.min(cap.max),
-            _ => points,
-        };
-        let policy = clause.recurrence.and_then(|place| self.recurrences.get(place as usize));
-        let first = policy.and_then(|policy| policy.factors.first());
-        let price = trimmed(price, true);
-        let price = first.map_or(Some(price), |factor| factor.times(price)).ok_or(Step::Overflow)?;
-        Ok(Scaled { value: trimmed(price, false), places: self.scale })
+        let price = clause.price(quantity, chosen).map_err(|stop| match stop {
+            Stop::Refused(reason) => reason,
+            Stop::HeadRoom => Step::Overflow,
+        })?;
+        let trimmed =
+            |points: i64, order| if clause.cap.order == order { points.min(clause.cap.max) } else { points };
+        let price = trimmed(price, CapOrder::Before);
+        let policy = self.recurrences.get(clause.recurrence as usize);
+        let price = policy.map_or(Some(price), |policy| policy.first.times(price)).ok_or(Step::Overflow)?;
+        Ok(Scaled { value: trimmed(price, CapOrder::After), places: self.scale })
     }
 }
 

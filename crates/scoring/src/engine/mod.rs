@@ -15,6 +15,7 @@
 //! | `scale` | decimals as whole numbers |
 //! | `span` | windows as runs of days |
 //! | `columns` | findings as columns, and what becomes of them |
+//! | `run` | the way from the ones to the others |
 
 mod clause;
 mod codes;
@@ -22,6 +23,7 @@ mod columns;
 mod compile;
 mod ladder;
 mod policy;
+mod run;
 mod scale;
 mod span;
 

@@ -1,7 +1,7 @@
 //! What several clauses share, as tables: recurrence, windows, caps, tallies.
 
 use super::{
-    clause::number,
+    clause::{self, CapTable, number},
     compile::{CompileError, Part, not_compiled},
     scale::{ScaledFactor, at_scale},
     span::Span,
@@ -24,19 +24,13 @@ use ducha_rulebook::{
 pub(super) struct RecurrenceTable {
     /// Its place among the windows.
     pub(super) span: u32,
-    /// The factor of the first time, the second …; the last one holds on.
-    pub(super) factors: Box<[ScaledFactor]>,
+    /// The factor of the first time, and of the second.
+    pub(super) first: ScaledFactor,
+    pub(super) second: ScaledFactor,
+    /// The factors of the third time, the fourth …; the last one holds on. Nothing where the second one does.
+    pub(super) further: Box<[ScaledFactor]>,
     /// Whether findings of 0 points count as earlier ones.
     pub(super) count_remarks: bool,
-}
-
-/// The most that a clause may cost one subject in a window.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct CapTable {
-    pub(super) max: i64,
-    /// Its place among the windows.
-    pub(super) span: u32,
-    pub(super) before_factors: bool,
 }
 
 /// What is added up, and between which bounds.
@@ -99,9 +93,13 @@ impl Policies {
         // Columns name no inspection: each finding is one of its own, and so findings and inspections are as many.
         let fine = || CompileError::TooFine { id: id.to_string() };
         let factors = factors.iter().map(|factor| ScaledFactor::of(*factor).ok_or_else(fine));
+        let factors: Vec<ScaledFactor> = factors.collect::<Result<_, _>>()?;
+        let first = factors.first().copied().unwrap_or(ScaledFactor::Whole(1));
         Ok(RecurrenceTable {
             span: self.span(window, id)?,
-            factors: factors.collect::<Result<_, _>>()?,
+            first,
+            second: factors.get(1).copied().unwrap_or(first),
+            further: factors.get(2..).unwrap_or_default().into(),
             count_remarks: *count_remarks,
         })
     }
@@ -119,7 +117,11 @@ impl Policies {
         if self.spans.get(place as usize).is_some_and(|span| span.is_rolling()) {
             return Err(not_compiled(Part::Cap, &clause.id));
         }
-        Ok(CapTable { max, span: place, before_factors: *order == CapOrder::BeforeFactors })
+        let order = match order {
+            CapOrder::BeforeFactors => clause::CapOrder::Before,
+            CapOrder::AfterFactors => clause::CapOrder::After,
+        };
+        Ok(CapTable { max, span: place, order })
     }
 
     /// Every key of a tally is named here, so that a new one asks whether the engine knows it.
@@ -177,11 +179,12 @@ impl Policies {
         })
     }
 
-    /// The run of the tallies that count a clause.
-    pub(super) fn tallies_of(&mut self, annex: &Annex, clause: &Clause) -> (u32, u32) {
+    /// The run of the tallies that count a clause: of those that add points, or of those that count findings.
+    pub(super) fn tallies_of(&mut self, annex: &Annex, clause: &Clause, counts_findings: bool) -> (u32, u32) {
         let first = number(self.counted_in.len());
-        for (place, tally) in annex.tally.iter().enumerate() {
-            if tally.scope.as_ref().is_none_or(|scope| takes_in(scope, annex, clause)) {
+        for (place, (tally, table)) in annex.tally.iter().zip(&self.tallies).enumerate() {
+            let counted = tally.scope.as_ref().is_none_or(|scope| takes_in(scope, annex, clause));
+            if counted && table.counts_findings == counts_findings {
                 self.counted_in.push(number(place));
             }
         }
