@@ -23,6 +23,7 @@ mod cap;
 mod consequence;
 mod crossing;
 mod draft;
+pub mod engine;
 mod evaluate;
 mod example;
 mod fold;
