@@ -9,14 +9,13 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((way, text)) = bytes.split_first() else { return };
-    let text = String::from_utf8_lossy(text);
     let read = if way % 2 == 0 {
-        Overlay::from_toml(&text)
+        Overlay::from_toml(&String::from_utf8_lossy(text))
     } else {
         let effect = Effect::ALL[usize::from(way / 2) % Effect::ALL.len()];
         let name = Occasion { zh: "校历".into(), en: "campus calendar".into() };
         let half_day = "08:00-12:00".parse().ok();
-        Overlay::from_ics(&text, IcsReading { id: "ics".into(), name, effect, half_day, hours: None })
+        Overlay::from_ics_bytes(text, IcsReading { id: "ics".into(), name, effect, half_day, hours: None })
     };
     match read {
         Ok(overlay) => holds(overlay),

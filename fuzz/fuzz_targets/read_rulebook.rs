@@ -36,7 +36,7 @@ fn examine(diagnostics: &[Diagnostic], text: &str) {
     for diagnostic in diagnostics {
         for lang in LANGS {
             assert!(!diagnostic.message(lang).is_empty());
-            diagnostic.help(lang);
+            let _ = diagnostic.help(lang);
         }
         let related = diagnostic.related.iter().map(|related| &related.place);
         let edit = diagnostic.edit.iter().map(|edit| &edit.place);

@@ -5,6 +5,7 @@
 use ducha_core::Record;
 use ducha_fuzz::LANGS;
 use ducha_fuzz::books::{Shelf, shelves};
+use ducha_fuzz::depth::Depth;
 use ducha_fuzz::invent::{Bytes, Words};
 use ducha_scoring::assessment::Fate;
 use ducha_scoring::{Assessment, Outcome, Request, Restatement, assess, preview};
@@ -12,22 +13,29 @@ use libfuzzer_sys::fuzz_target;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-fn prepared() -> &'static [(Shelf, Words)] {
-    static PREPARED: OnceLock<Vec<(Shelf, Words)>> = OnceLock::new();
+type Prepared = Vec<(Shelf, Words)>;
+
+/// All shelves, and those of them whose rules lead to consequences.
+fn prepared() -> &'static [Prepared; 2] {
+    static PREPARED: OnceLock<[Prepared; 2]> = OnceLock::new();
     PREPARED.get_or_init(|| {
-        shelves()
-            .into_iter()
-            .map(|shelf| {
-                let words = Words::of(&shelf);
-                (shelf, words)
-            })
-            .collect()
+        let with_words = |shelf: Shelf| {
+            let words = Words::of(&shelf);
+            (shelf, words)
+        };
+        let leads = |shelf: &Shelf| shelf.books.iter().any(|book| !book.annex().consequence.is_empty());
+        [
+            shelves().into_iter().map(with_words).collect(),
+            shelves().into_iter().filter(leads).map(with_words).collect(),
+        ]
     })
 }
 
+static REACHED: Depth<4> = Depth::of(["entries", "determined tallies", "tiers", "consequences"]);
+
 fuzz_target!(|bytes: &[u8]| {
     let mut bytes = Bytes::new(bytes);
-    let Some((shelf, words)) = bytes.one(prepared()) else { return };
+    let Some((shelf, words)) = bytes.one(prepared()).and_then(|prepared| bytes.one(prepared)) else { return };
     let (period, as_of) = (words.maybe_period(&mut bytes), words.maybe_day(&mut bytes));
     let (complete_from, known_on) = (words.maybe_day(&mut bytes), words.maybe_day(&mut bytes));
     let records = words.records(&mut bytes);
@@ -37,6 +45,12 @@ fuzz_target!(|bytes: &[u8]| {
     (request.complete_from, request.known_on) = (complete_from, known_on);
 
     let assessment = assess(&request);
+    REACHED.count([
+        !assessment.entries.is_empty(),
+        assessment.tallies.iter().any(|tally| matches!(tally.value, Outcome::Determined(_))),
+        !assessment.standings.is_empty(),
+        !assessment.consequences.is_empty(),
+    ]);
     accounts_for_every_row(&assessment, &records);
     is_read_off_its_derivations(&assessment);
 
@@ -47,7 +61,7 @@ fuzz_target!(|bytes: &[u8]| {
     assert_eq!(assessment.consequences, from_behind.consequences, "{}", shelf.name);
 
     if let Some((last, before)) = records.split_last() {
-        preview(&Request { records: before, ..request }, last);
+        let _ = preview(&Request { records: before, ..request }, last);
     }
 });
 

@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use ducha_calendar::{
-    China, EveryDay, Lang, LastDay, Offset, Pause, Roll, Span, Start, Terms, TimeLimit, Weekends,
+    China, Closing, EveryDay, Lang, LastDay, Offset, Pause, Roll, Span, Start, Terms, TimeLimit, Weekends,
     WorkCalendar, add_forward, deadline, deadline_at, live_until, working_days_between,
 };
 use libfuzzer_sys::fuzz_target;
@@ -27,7 +27,7 @@ fuzz_target!(|bytes: &[u8]| {
             let Ok(answer) = deadline(start, limit, roll, calendar) else { continue };
             assert!(answer.due > start, "the first day is not counted: {answer:?}");
             assert!(answer.natural_end > start);
-            answer.explain(Lang::Zh);
+            assert!(!answer.explain(Lang::Zh).is_empty());
             if let Ok(between) = working_days_between(start, answer.due, calendar) {
                 assert!(
                     u64::from(between.value) <= answer.due.signed_duration_since(start).num_days() as u64
@@ -38,10 +38,26 @@ fuzz_target!(|bytes: &[u8]| {
     // From a moment, with a pause and a cut-off; every unit.
     if let Some(moment) = Offset::BEIJING.moment(start.and_time(NaiveTime::MIN)) {
         let until = start.checked_add_days(Days::new(u64::from(day[0]))).unwrap_or(start);
-        let terms = Terms::of(limit).cut_off(NaiveTime::MIN).pausing(Pause::days(start, until));
+        let roll = Roll::ALL[usize::from(day[1]) % Roll::ALL.len()];
+        let terms = Terms::of(limit)
+            .cut_off(NaiveTime::MIN)
+            .rolling(roll)
+            .closing(Closing::Business)
+            .pausing(Pause::days(start, until))
+            .pausing(Pause::days(
+                until,
+                until.checked_add_days(Days::new(u64::from(day[2]))).unwrap_or(until),
+            ))
+            .extended(limit);
         if let Ok(answer) = terms.from(Start::Moment(moment), &China) {
             assert!(answer.ends_at().is_none_or(|end| end > moment));
-            answer.explain(Lang::En);
+            if let Ok(reminder) = answer.reminder(limit, &China) {
+                assert!(
+                    answer.ends_at().is_none_or(|end| reminder.value < end),
+                    "a reminder comes before the end"
+                );
+            }
+            assert!(!answer.explain(Lang::En).is_empty());
         }
     }
     if let Ok(moment) = deadline_at(start.and_time(NaiveTime::MIN), limit) {

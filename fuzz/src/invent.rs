@@ -4,8 +4,8 @@ use crate::books::Shelf;
 use chrono::{Days, NaiveDate, NaiveTime};
 use ducha_core::record::{Commendation, Fact, Finding, Inspection, Measurement, Rating, standard_fact};
 use ducha_core::{
-    Amount, AwardId, ClauseId, FactId, Id, InspectionId, LevelId, Matter, Period, Record, RecordId, SourceId,
-    SubjectId, exact,
+    Amount, AwardId, ClauseId, FactId, Id, InspectionId, LevelId, Matter, Period, Points, Record, RecordId,
+    SourceId, SubjectId, exact,
 };
 use ducha_rulebook::annex::price::Price;
 
@@ -34,7 +34,10 @@ const NUMBERS: [&str; 20] = [
 ];
 
 /// The longest month of records that is invented.
-const MOST_ROWS: usize = 40;
+const MOST_ROWS: usize = 16;
+
+/// Numbers of things found, as inspectors write them.
+const COUNTS: [&str; 6] = ["1", "2", "3", "5", "12", "0.5"];
 
 /// A fuzzer's bytes, taken one by one; zeros when there are no more.
 pub struct Bytes<'a>(&'a [u8]);
@@ -61,8 +64,17 @@ impl<'a> Bytes<'a> {
         if self.byte() % 4 == 1 { make(self) } else { None }
     }
 
+    /// As a price asks for it, or (in one of eight) as chance has it.
+    fn mostly<T>(&mut self, asked: impl FnOnce(&mut Self) -> T, chance: impl FnOnce(&mut Self) -> T) -> T {
+        if self.byte() % 8 == 7 { chance(self) } else { asked(self) }
+    }
+
     fn amount<K>(&mut self) -> Option<Amount<K>> {
-        self.one(&NUMBERS).and_then(|text| exact::parse(text).ok()).map(Amount::new)
+        self.number(&NUMBERS)
+    }
+
+    fn number<K>(&mut self, of: &[&str]) -> Option<Amount<K>> {
+        self.one(of).and_then(|text| exact::parse(text).ok()).map(Amount::new)
     }
 
     fn id<K>(&mut self, of: &[Id<K>]) -> Id<K> {
@@ -76,6 +88,8 @@ pub struct Words {
     first_day: NaiveDate,
     subjects: Vec<SubjectId>,
     clauses: Vec<ClauseId>,
+    /// What each of them costs.
+    prices: Vec<Price>,
     levels: Vec<LevelId>,
     sources: Vec<SourceId>,
     facts: Vec<FactId>,
@@ -103,6 +117,7 @@ impl Words {
                 None => ids(["a", "b", "c"]),
             },
             clauses: annexes().flat_map(|a| a.clause.iter().map(|c| c.id.clone())).collect(),
+            prices: annexes().flat_map(|a| a.clause.iter().map(|c| c.price.clone())).collect(),
             levels: annexes()
                 .flat_map(|a| {
                     let of_awards =
@@ -144,34 +159,44 @@ impl Words {
     pub fn maybe_period(&self, bytes: &mut Bytes<'_>) -> Option<Period> {
         bytes.sometimes(|bytes| {
             let from = self.day(bytes);
-            let length = Days::new(u64::from(bytes.byte()) * 14 + 1);
+            let length =
+                Days::new(bytes.mostly(|b| u64::from(b.byte() % 8) * 31, |b| u64::from(b.byte()) * 14) + 1);
             Period::new(from, from.checked_add_days(length)?)
         })
     }
 
-    /// As many records as the bytes are good for.
+    /// As many records as the bytes are good for; most of them of one subject, one clause and a few weeks, so that
+    /// something adds up.
     pub fn records(&self, bytes: &mut Bytes<'_>) -> Vec<Record> {
         let mut records = Vec::new();
+        let bent = Bent {
+            subject: bytes.id(&self.subjects),
+            clause: usize::from(bytes.byte()),
+            day: self.day(bytes),
+        };
         while !bytes.0.is_empty() && records.len() < MOST_ROWS {
             let again = if bytes.byte() == 255 { bytes.one(&records).cloned() } else { None };
-            let record = again.unwrap_or_else(|| self.record(records.len(), bytes));
+            let record = again.unwrap_or_else(|| self.record(records.len(), &bent, bytes));
             records.push(record);
         }
         records
     }
 
-    fn record(&self, number: usize, bytes: &mut Bytes<'_>) -> Record {
+    fn record(&self, number: usize, bent: &Bent, bytes: &mut Bytes<'_>) -> Record {
         let fresh = self.records.get(number).or(self.records.first()).expect("there are some").clone();
         let id = if bytes.byte() >= 250 { bytes.id(&self.records) } else { fresh };
-        let matter = self.matter(bytes);
+        let matter = self.matter(bent, bytes);
         let revokes = match matter {
             Matter::Revocation => Some(bytes.id(&self.records)),
             _ => None,
         };
         Record {
             id,
-            subject: bytes.id(&self.subjects),
-            occurred_on: self.day(bytes),
+            subject: bytes.mostly(|_| bent.subject.clone(), |b| b.id(&self.subjects)),
+            occurred_on: bytes.mostly(
+                |b| bent.day.checked_add_days(Days::new(u64::from(b.byte() % 32))).unwrap_or(bent.day),
+                |b| self.day(b),
+            ),
             occurred_at: bytes.sometimes(|b| NaiveTime::from_hms_opt(u32::from(b.byte() % 24), 0, 0)),
             recorded_on: self.maybe_day(bytes),
             revokes,
@@ -182,11 +207,22 @@ impl Words {
         }
     }
 
-    fn matter(&self, bytes: &mut Bytes<'_>) -> Matter {
+    fn clause(&self, bent: &Bent, bytes: &mut Bytes<'_>) -> usize {
+        bytes
+            .mostly(|_| bent.clause, |b| usize::from(b.byte()))
+            .checked_rem(self.clauses.len())
+            .unwrap_or_default()
+    }
+
+    fn clause_id(&self, place: usize) -> ClauseId {
+        self.clauses.get(place).cloned().unwrap_or_else(|| Id::new("unknown").expect("an id"))
+    }
+
+    fn matter(&self, bent: &Bent, bytes: &mut Bytes<'_>) -> Matter {
         match bytes.byte() % 16 {
-            0..=7 => Matter::Finding(self.finding(bytes)),
+            0..=7 => Matter::Finding(self.finding(bent, bytes)),
             8 => Matter::Measurement(Measurement {
-                clause: bytes.id(&self.clauses),
+                clause: self.clause_id(self.clause(bent, bytes)),
                 value: bytes.sometimes(Bytes::amount),
                 numerator: bytes.amount(),
                 denominator: bytes.amount(),
@@ -224,21 +260,61 @@ impl Words {
         }
     }
 
-    fn finding(&self, bytes: &mut Bytes<'_>) -> Finding {
+    fn finding(&self, bent: &Bent, bytes: &mut Bytes<'_>) -> Finding {
+        let place = self.clause(bent, bytes);
+        let asked = self.prices.get(place).map(asked_by).unwrap_or_default();
         Finding {
-            clause: if bytes.byte() == 255 { None } else { Some(bytes.id(&self.clauses)) },
-            quantity: bytes.sometimes(Bytes::amount),
-            points: bytes.sometimes(Bytes::amount),
+            clause: if bytes.byte() == 255 { None } else { Some(self.clause_id(place)) },
+            quantity: bytes.mostly(
+                |b| if asked.quantity { b.number(&COUNTS) } else { None },
+                |b| b.sometimes(Bytes::amount),
+            ),
+            points: bytes.mostly(|b| b.one(&asked.points).copied(), |b| b.sometimes(Bytes::amount)),
             money: bytes.sometimes(Bytes::amount),
-            severity: bytes.sometimes(|b| b.one(&self.levels).cloned()),
+            severity: bytes.mostly(|b| b.one(&asked.levels).cloned(), |b| b.one(&self.levels).cloned()),
             reason: None,
             place: None,
             inspection: bytes.sometimes(|b| Some(b.id(&self.inspections))),
             inspector: None,
             method: None,
-            source: bytes.sometimes(|b| b.one(&self.sources).cloned()),
+            source: bytes.mostly(|b| b.one(&asked.sources).cloned(), |b| b.one(&self.sources).cloned()),
             corrected_on: self.maybe_day(bytes),
             decided_on: self.maybe_day(bytes),
         }
+    }
+}
+
+/// What most records of an input have in common.
+struct Bent {
+    subject: SubjectId,
+    clause: usize,
+    day: NaiveDate,
+}
+
+/// What a price asks of a finding.
+#[derive(Default)]
+struct Asked {
+    quantity: bool,
+    points: Vec<Points>,
+    levels: Vec<LevelId>,
+    sources: Vec<SourceId>,
+}
+
+fn asked_by(price: &Price) -> Asked {
+    let nothing = Asked::default();
+    match price {
+        Price::PerUnit { .. } | Price::Count { .. } => Asked { quantity: true, ..nothing },
+        Price::Range { min, max, per_quantity, .. } => {
+            Asked { points: vec![*max, *min], quantity: *per_quantity, ..nothing }
+        }
+        Price::Severity { levels, per_quantity } => Asked {
+            levels: levels.iter().rev().map(|level| level.id.clone()).collect(),
+            quantity: *per_quantity,
+            ..nothing
+        },
+        Price::BySource { prices } => {
+            Asked { sources: prices.iter().map(|of| of.source.clone()).collect(), ..nothing }
+        }
+        _ => nothing,
     }
 }

@@ -3,6 +3,7 @@
 //! A target that only panics on a panic proves little; each says what must hold as well.
 
 pub mod books;
+pub mod depth;
 pub mod invent;
 
 use ducha_core::Lang;

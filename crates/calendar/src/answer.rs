@@ -147,7 +147,16 @@ impl<'a> Reliance<'a> {
 
     /// The day, or the error that names it.
     pub(crate) fn ask(&mut self, date: NaiveDate) -> Result<Day, DeadlineError> {
-        let day = match self.calendar.day(date) {
+        self.note(date, self.calendar.day(date))
+    }
+
+    /// The same, of what law and notices arranged.
+    pub(crate) fn ask_statutory(&mut self, date: NaiveDate) -> Result<Day, DeadlineError> {
+        self.note(date, self.calendar.statutory(date))
+    }
+
+    fn note(&mut self, date: NaiveDate, status: DayStatus) -> Result<Day, DeadlineError> {
+        let day = match status {
             DayStatus::Told(day) => day,
             DayStatus::Unknown(why) => {
                 let calendar = String::from(self.calendar.id());

@@ -41,16 +41,11 @@ impl<C: WorkCalendar> WorkCalendar for Assuming<C> {
     }
 
     fn day(&self, date: NaiveDate) -> DayStatus {
-        let told = self.calendar.day(date);
-        if told.day().is_some() {
-            return told;
-        }
-        let (kind, _) = by_weekday(date);
-        let why = match kind {
-            DayKind::Working => DayReason::AssumedWeekday,
-            DayKind::Off => DayReason::AssumedWeekend,
-        };
-        DayStatus::Told(Day { knowledge: Knowledge::Assumed, ..Day::plain(kind, why) })
+        told_or_assumed(self.calendar.day(date), date)
+    }
+
+    fn statutory(&self, date: NaiveDate) -> DayStatus {
+        told_or_assumed(self.calendar.statutory(date), date)
     }
 
     fn horizon(&self) -> Option<NaiveDate> {
@@ -60,4 +55,16 @@ impl<C: WorkCalendar> WorkCalendar for Assuming<C> {
     fn hours(&self) -> Option<Hours> {
         self.calendar.hours()
     }
+}
+
+fn told_or_assumed(told: DayStatus, date: NaiveDate) -> DayStatus {
+    if told.day().is_some() {
+        return told;
+    }
+    let (kind, _) = by_weekday(date);
+    let why = match kind {
+        DayKind::Working => DayReason::AssumedWeekday,
+        DayKind::Off => DayReason::AssumedWeekend,
+    };
+    DayStatus::Told(Day { knowledge: Knowledge::Assumed, ..Day::plain(kind, why) })
 }

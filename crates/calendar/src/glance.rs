@@ -4,11 +4,11 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::overlay::Effect;
-use crate::{DayKind, DayReason, DayStatus, Knowledge, Lang, WorkCalendar};
+use crate::{DayKind, DayReason, DayStatus, Knowledge, Lang, Notice, WorkCalendar};
 
 /// What a day is, at a glance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -108,6 +108,9 @@ pub struct YearAtAGlance {
     pub calendar: String,
     /// Its days.
     pub days: Vec<Glimpse>,
+    /// The notices that they rest on, each once, oldest first.
+    #[serde(default)]
+    pub notices: Vec<Notice>,
 }
 
 /// A year that dates cannot represent.
@@ -133,8 +136,15 @@ impl YearAtAGlance {
     /// If the year cannot be represented.
     pub fn of(year: i32, calendar: &dyn WorkCalendar) -> Result<YearAtAGlance, NoSuchYear> {
         let first = NaiveDate::from_ymd_opt(year, 1, 1).ok_or(NoSuchYear { year })?;
-        let days = first.iter_days().take_while(|date| date.year() == year).map(|date| {
+        let dates = (0..366).filter_map(|at| first.checked_add_days(Days::new(at)));
+        let mut notices: Vec<Notice> = Vec::new();
+        let days = dates.take_while(|date| date.year() == year).map(|date| {
             let status = calendar.day(date);
+            if let Some(notice) = status.day().and_then(|day| day.notice.as_ref())
+                && let Err(place) = notices.binary_search(notice)
+            {
+                notices.insert(place, notice.clone());
+            }
             let why = |lang| match &status {
                 DayStatus::Told(day) => day.why.text(lang),
                 DayStatus::Unknown(why) => String::from(why.text(lang)),
@@ -142,7 +152,8 @@ impl YearAtAGlance {
             let why = (why(Lang::Zh), why(Lang::En));
             Glimpse { date, mark: Mark::of(&status), knowledge: status.knowledge(), why }
         });
-        Ok(YearAtAGlance { year, calendar: String::from(calendar.id()), days: days.collect() })
+        let days = days.collect();
+        Ok(YearAtAGlance { year, calendar: String::from(calendar.id()), days, notices })
     }
 
     /// How many days bear a mark.
@@ -152,7 +163,7 @@ impl YearAtAGlance {
     }
 
     /// The year as text: a grid for each month, weeks from Monday, each day with its sign, then what the signs mean and
-    /// how many days bear them. A provisional day is told by a tilde before its number, an assumed one by a hyphen.
+    /// how many days bear them, and the notices. A provisional day is told by a tilde before its number, an assumed one by a hyphen.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
         let mut text = format!("{} · {}\n", self.year, self.calendar);
@@ -192,6 +203,11 @@ impl YearAtAGlance {
             if count > 0 {
                 text.push_str(&format!("{sign} {}{}{count}\n", knowledge.name(lang), lang.pick("：", ": ")));
             }
+        }
+        for Notice { year, url, .. } in &self.notices {
+            text.push_str(
+                &lang.pick(format!("{year} 年通知：{url}\n"), format!("notice for {year}: {url}\n")),
+            );
         }
         text
     }

@@ -50,6 +50,11 @@ impl WorkCalendar for Layered<'_> {
         above.into_iter().find(|status| status.day().is_some()).unwrap_or_else(|| self.bottom.day(date))
     }
 
+    fn statutory(&self, date: NaiveDate) -> DayStatus {
+        let above = self.above.iter().rev().map(|layer| layer.statutory(date));
+        above.into_iter().find(|status| status.day().is_some()).unwrap_or_else(|| self.bottom.statutory(date))
+    }
+
     /// The bottom calendar's: what lies above it knows days here and there.
     fn horizon(&self) -> Option<NaiveDate> {
         self.bottom.horizon()

@@ -85,7 +85,7 @@ pub use limit::{LimitError, TimeLimit, Unit};
 pub use offset::{MomentError, Offset, Start};
 #[cfg(feature = "ics")]
 pub use overlay::IcsReading;
-pub use overlay::{Effect, Entry, Overlay, OverlayError, OverlayFault, Place};
+pub use overlay::{Effect, Entry, Expected, Overlay, OverlayError, OverlayFault, Place};
 pub use pause::Pause;
 pub use period::{LastDay, PeriodError, Span, add_forward, live_until};
 pub use plain::{EveryDay, Weekends};
@@ -95,6 +95,6 @@ pub use step::{Citation, Step};
 pub use work_calendar::WorkCalendar;
 
 /// Holds the README's example to what the crate does.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "toml"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -133,7 +133,7 @@ impl Start {
             Some((date, clock)) => (date, Some(clock.trim())),
             None => (text, None),
         };
-        if date.len() != 10 {
+        if !is_written_as_day(date) {
             return Err(unread());
         }
         let date: NaiveDate = date.parse().map_err(|_| MomentError::NoSuchDay { written: shown(date) })?;
@@ -143,7 +143,7 @@ impl Start {
                 Some((clock, given)) => (clock, given.parse()?),
                 None => (clock, offset),
             };
-        let time = ["%H:%M", "%H:%M:%S"]
+        let time = ["%H:%M", "%H:%M:%S%.f"]
             .iter()
             .find_map(|pattern| chrono::NaiveTime::parse_from_str(clock.trim(), pattern).ok())
             .ok_or_else(unread)?;
@@ -190,6 +190,15 @@ impl MomentError {
             MomentError::NotAnOffset { written } => format!("“{written}”不是时差：请写作 +08:00"),
         }
     }
+}
+
+/// Whether a text is written as 2026-09-24 is, be there such a day or not.
+pub(crate) fn is_written_as_day(text: &str) -> bool {
+    text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
 }
 
 fn shown(text: &str) -> String {

@@ -53,10 +53,15 @@ impl Pauses {
 
     pub(crate) const NONE: Pauses = Pauses { joined: Vec::new() };
 
-    /// The day on which the clock runs again, if it stands on `date` (as a limit in days sees it).
-    pub(crate) fn runs_again(&self, date: NaiveDate) -> Option<NaiveDate> {
+    /// The pause in which the clock stands on `date` (as a limit in days sees it).
+    pub(crate) fn standing_on(&self, date: NaiveDate) -> Option<Pause> {
         let pause = self.joined.iter().find(|pause| date < pause.until.date())?;
-        (pause.from.date() <= date).then(|| pause.until.date())
+        (pause.from.date() <= date).then_some(*pause)
+    }
+
+    /// The day on which the clock runs again, if it stands on `date`.
+    pub(crate) fn runs_again(&self, date: NaiveDate) -> Option<NaiveDate> {
+        self.standing_on(date).map(|pause| pause.until.date())
     }
 
     /// The end of a run of calendar days after `start`, moved on by the days on which the clock stood.

@@ -2,9 +2,8 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
-use alloc::vec::Vec;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use thiserror::Error;
 
 use crate::{DayStatus, DeadlineError, Knowledge, WorkCalendar};
@@ -35,21 +34,26 @@ pub struct Ranked<T> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Ranks {
-    /// The first ranked day, as days from the common era.
-    first: i32,
-    /// How many working days lie before the day at that place; one more than there are days.
-    before: Cow<'static, [u16]>,
-    /// The places of the working days, in order.
-    working: Cow<'static, [u16]>,
+    /// The day before the first ranked one: the earliest that can be counted from.
+    eve: NaiveDate,
+    /// The last ranked day.
+    last: NaiveDate,
+    /// How many working days there are up to a day, that day counted: a row for each year from that of the eve on.
+    up_to: Cow<'static, [u16]>,
+    /// The working days, in order.
+    working: Cow<'static, [NaiveDate]>,
     /// Runs of days that are not known for sure, in order.
     weak: Cow<'static, [Weak]>,
 }
 
-/// A run of days known less than surely, by their places, both counted.
+/// The days of the longest year, which is the length of a row.
+pub(crate) const ROW: u16 = 366;
+
+/// A run of days known less than surely, both ends counted.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Weak {
-    pub(crate) first: u16,
-    pub(crate) last: u16,
+    pub(crate) first: NaiveDate,
+    pub(crate) last: NaiveDate,
     pub(crate) knowledge: Knowledge,
 }
 
@@ -93,11 +97,12 @@ impl Ranks {
         let beyond = DeadlineError::OutOfRange { near: last };
         let span = u16::try_from(last.signed_duration_since(first).num_days()).ok();
         let days = span.and_then(|span| span.checked_add(1)).ok_or(beyond)?;
-        let mut before = Vec::with_capacity(usize::from(days).saturating_add(1));
-        let mut working: Vec<u16> = Vec::with_capacity(usize::from(days));
-        let mut weak: Vec<Weak> = Vec::new();
+        let mut ranks = Ranks::made(first.pred_opt().unwrap_or(first), last, &[], &[], &[]);
+        let (up_to, working, weak) = (ranks.up_to.to_mut(), ranks.working.to_mut(), ranks.weak.to_mut());
+        let years = last.year().abs_diff(ranks.eve.year()).saturating_add(1);
+        up_to.resize(usize::try_from(years).unwrap_or_default().saturating_mul(usize::from(ROW)), 0);
         let mut count = 0_u16;
-        for (place, date) in (0..days).zip(first.iter_days()) {
+        for date in (0..days).filter_map(|at| first.checked_add_days(Days::new(at.into()))) {
             let day = match calendar.day(date) {
                 DayStatus::Told(day) => day,
                 DayStatus::Unknown(why) => {
@@ -105,35 +110,37 @@ impl Ranks {
                     return Err(DeadlineError::Unknown { first_unknown: date, calendar, why });
                 }
             };
-            before.push(count);
             if day.is_working() {
-                working.push(place);
+                working.push(date);
                 count = count.saturating_add(1);
+            }
+            if let Some(rank) = up_to.get_mut(place(ranks.eve, date)) {
+                *rank = count;
             }
             if day.knowledge != Knowledge::Known {
                 match weak.last_mut() {
-                    Some(run) if run.last.checked_add(1) == Some(place) && run.knowledge == day.knowledge => {
-                        run.last = place;
+                    Some(run) if run.last.succ_opt() == Some(date) && run.knowledge == day.knowledge => {
+                        run.last = date;
                     }
-                    _ => weak.push(Weak { first: place, last: place, knowledge: day.knowledge }),
+                    _ => weak.push(Weak { first: date, last: date, knowledge: day.knowledge }),
                 }
             }
         }
-        before.push(count);
-        let first = first.num_days_from_ce();
-        Ok(Ranks { first, before: before.into(), working: working.into(), weak: weak.into() })
+        Ok(ranks)
     }
 
-    /// Ranks that were made beforehand: one more rank than there are days, and the places of the working ones.
+    /// Ranks that were made beforehand.
     pub(crate) const fn made(
-        first: i32,
-        before: &'static [u16],
-        working: &'static [u16],
+        eve: NaiveDate,
+        last: NaiveDate,
+        up_to: &'static [u16],
+        working: &'static [NaiveDate],
         weak: &'static [Weak],
     ) -> Ranks {
         Ranks {
-            first,
-            before: Cow::Borrowed(before),
+            eve,
+            last,
+            up_to: Cow::Borrowed(up_to),
             working: Cow::Borrowed(working),
             weak: Cow::Borrowed(weak),
         }
@@ -143,16 +150,18 @@ impl Ranks {
     ///
     /// # Errors
     /// If it is not ranked.
+    #[inline]
     pub fn is_working(&self, date: NaiveDate) -> Result<Ranked<bool>, RanksError> {
-        let place = self.place(date).ok_or(RanksError::NotRanked { day: date })?;
-        let value = self.rank(place) != self.rank(place.saturating_add(1));
-        Ok(Ranked { value, knowledge: self.knowledge(place, place) })
+        let before = self.before(date).ok_or(RanksError::NotRanked { day: date })?;
+        let knowledge = self.knowledge(date.pred_opt(), date);
+        Ok(Ranked { value: before != self.rank(date), knowledge })
     }
 
     /// How many working days lie after `from`, up to and including `to`.
     ///
     /// # Errors
     /// If a day between is not ranked, or `to` lies before `from`.
+    #[inline]
     pub fn count(&self, from: NaiveDate, to: NaiveDate) -> Result<Ranked<u32>, RanksError> {
         if to <= from {
             return if to == from {
@@ -161,78 +170,81 @@ impl Ranks {
                 Err(RanksError::Reversed { from, to })
             };
         }
-        let (Some(after), Some(last)) = (self.place_after(from), self.place(to)) else {
-            return Err(self.first_unranked(from, to));
-        };
-        let count = self.rank(last.saturating_add(1)).saturating_sub(self.rank(after));
-        Ok(Ranked { value: u32::from(count), knowledge: self.knowledge(after, last) })
+        if from < self.eve || self.last < to {
+            return Err(self.first_unranked(from));
+        }
+        let count = self.rank(to).saturating_sub(self.rank(from));
+        Ok(Ranked { value: u32::from(count), knowledge: self.knowledge(Some(from), to) })
     }
 
     /// The `count`-th working day after `start`; zero gives the start day itself.
     ///
     /// # Errors
     /// If a day on the way is not ranked.
+    #[inline]
     pub fn add(&self, start: NaiveDate, count: u32) -> Result<Ranked<NaiveDate>, RanksError> {
         let Some(more) = count.checked_sub(1) else {
             return Ok(Ranked { value: start, knowledge: Knowledge::Known });
         };
-        let unranked = || self.first_unranked(start, NaiveDate::MAX);
-        let after = self.place_after(start).ok_or_else(unranked)?;
-        let target = u32::from(self.rank(after)).saturating_add(more);
-        let place = usize::try_from(target).ok().and_then(|target| self.working.get(target));
-        let place = *place.ok_or_else(unranked)?;
-        let date = self.date(place).ok_or_else(unranked)?;
-        Ok(Ranked { value: date, knowledge: self.knowledge(after, place) })
+        if start < self.eve || self.last <= start {
+            return Err(self.first_unranked(start));
+        }
+        let target = u32::from(self.rank(start)).saturating_add(more);
+        match usize::try_from(target).ok().and_then(|target| self.working.get(target)) {
+            Some(date) => Ok(Ranked { value: *date, knowledge: self.knowledge(Some(start), *date) }),
+            None => Err(self.first_unranked(start)),
+        }
     }
 
     /// The first working day from `date` on, `date` included: the roll "following".
     ///
     /// # Errors
     /// If a day on the way is not ranked.
+    #[inline]
     pub fn following(&self, date: NaiveDate) -> Result<Ranked<NaiveDate>, RanksError> {
-        let unranked = || self.first_unranked(date.pred_opt().unwrap_or(date), NaiveDate::MAX);
-        let from = self.place(date).ok_or(RanksError::NotRanked { day: date })?;
-        let place = *self.working.get(usize::from(self.rank(from))).ok_or_else(unranked)?;
-        let value = self.date(place).ok_or_else(unranked)?;
-        Ok(Ranked { value, knowledge: self.knowledge(from, place) })
+        let before = self.before(date).ok_or(RanksError::NotRanked { day: date })?;
+        match self.working.get(usize::from(before)) {
+            Some(found) => Ok(Ranked { value: *found, knowledge: self.knowledge(date.pred_opt(), *found) }),
+            None => Err(self.first_unranked(date)),
+        }
     }
 
-    fn rank(&self, place: u16) -> u16 {
-        self.before.get(usize::from(place)).copied().unwrap_or_default()
+    /// The rank of the day before a ranked one.
+    #[inline]
+    fn before(&self, date: NaiveDate) -> Option<u16> {
+        let ranked = date <= self.last && (self.eve < date || date == NaiveDate::MIN);
+        ranked.then(|| date.pred_opt().map_or(0, |before| self.rank(before)))
     }
 
-    fn days(&self) -> usize {
-        self.before.len().saturating_sub(1)
+    /// How many working days there are up to a day that is ranked, or the eve.
+    #[inline]
+    fn rank(&self, date: NaiveDate) -> u16 {
+        self.up_to.get(place(self.eve, date)).copied().unwrap_or_default()
     }
 
-    fn place(&self, date: NaiveDate) -> Option<u16> {
-        let place = u16::try_from(date.num_days_from_ce().checked_sub(self.first)?).ok()?;
-        (usize::from(place) < self.days()).then_some(place)
+    /// The weakest knowledge of the days after `from`, up to `to`.
+    #[inline]
+    fn knowledge(&self, from: Option<NaiveDate>, to: NaiveDate) -> Knowledge {
+        let mut weakest = Knowledge::Known;
+        for run in self.weak.iter().filter(|run| run.first <= to && from < Some(run.last)) {
+            weakest = weakest.max(run.knowledge);
+        }
+        weakest
     }
 
-    /// The place of the day after, which alone must be ranked.
-    fn place_after(&self, date: NaiveDate) -> Option<u16> {
-        let after = date.num_days_from_ce().checked_add(1)?;
-        let place = u16::try_from(after.checked_sub(self.first)?).ok()?;
-        (usize::from(place) < self.days()).then_some(place)
+    /// The first day after `from` that is not ranked.
+    #[cold]
+    fn first_unranked(&self, from: NaiveDate) -> RanksError {
+        let beyond = |date: NaiveDate| date.succ_opt().unwrap_or(date);
+        let within = self.eve <= from && from < self.last;
+        RanksError::NotRanked { day: beyond(if within { self.last } else { from }) }
     }
+}
 
-    fn date(&self, place: u16) -> Option<NaiveDate> {
-        NaiveDate::from_num_days_from_ce_opt(self.first.checked_add(i32::from(place))?)
-    }
-
-    fn knowledge(&self, first: u16, last: u16) -> Knowledge {
-        let touched = self.weak.iter().filter(|run| run.first <= last && first <= run.last);
-        touched.map(|run| run.knowledge).max().unwrap_or(Knowledge::Known)
-    }
-
-    /// The first day after `from`, up to `to`, that is not ranked.
-    fn first_unranked(&self, from: NaiveDate, to: NaiveDate) -> RanksError {
-        let after = from.succ_opt().unwrap_or(from);
-        let beyond = i32::try_from(self.days())
-            .ok()
-            .and_then(|days| NaiveDate::from_num_days_from_ce_opt(self.first.checked_add(days)?));
-        let day = if self.place(after).is_some() { beyond.unwrap_or(to) } else { after };
-        RanksError::NotRanked { day }
-    }
+/// The place of a day's rank: years are rows, so that no division is needed.
+#[inline]
+fn place(eve: NaiveDate, date: NaiveDate) -> usize {
+    let year = date.year().wrapping_sub(eve.year()).unsigned_abs();
+    let place = year.wrapping_mul(u32::from(ROW)).wrapping_add(date.ordinal0());
+    usize::try_from(place).unwrap_or(usize::MAX)
 }

@@ -18,7 +18,8 @@ pub enum Roll {
     ModifiedFollowing,
     /// To the day after the holiday, in the letter of Civil Code 203: a last day in a holiday as the notice arranges it
     /// moves to the day after that holiday's last, working or not; a plain weekend and a campus's own closure are no
-    /// statutory holiday, and a last day there stands.
+    /// statutory holiday, and a last day there stands. What an overlay makes of a holiday does not unmake it
+    /// ([`WorkCalendar::statutory`]).
     DayAfterHoliday,
     /// To the last working day before it, where a rule says so (Civil Code 204).
     Preceding,
@@ -66,7 +67,7 @@ pub(crate) fn roll_noting(
         Roll::DayAfterHoliday => {
             let mut rest = 0_u32;
             let mut at = date;
-            while matches!(reliance.ask(at)?.why, DayReason::Holiday(_)) {
+            while matches!(reliance.ask_statutory(at)?.why, DayReason::Holiday(_)) {
                 reliance.rest(&mut rest, date)?;
                 at = next_day(at)?;
             }

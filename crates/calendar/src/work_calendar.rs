@@ -38,6 +38,13 @@ pub trait WorkCalendar {
     /// What the calendar says about one day.
     fn day(&self, date: NaiveDate) -> DayStatus;
 
+    /// What law and notices make of a day, whatever a house arranges for itself: by this a last day moves to the day
+    /// after the holiday ([`Roll::DayAfterHoliday`](crate::Roll::DayAfterHoliday)). An overlay knows nothing of it; the
+    /// shipped calendars, and those that say nothing else, answer as [`WorkCalendar::day`] does.
+    fn statutory(&self, date: NaiveDate) -> DayStatus {
+        self.day(date)
+    }
+
     /// The last day that the calendar knows, if only provisionally; none if it knows every day to come.
     fn horizon(&self) -> Option<NaiveDate>;
 
@@ -55,6 +62,9 @@ impl<C: WorkCalendar + ?Sized> WorkCalendar for &C {
     fn day(&self, date: NaiveDate) -> DayStatus {
         (**self).day(date)
     }
+    fn statutory(&self, date: NaiveDate) -> DayStatus {
+        (**self).statutory(date)
+    }
     fn horizon(&self) -> Option<NaiveDate> {
         (**self).horizon()
     }
@@ -69,6 +79,9 @@ impl<C: WorkCalendar + ?Sized> WorkCalendar for Box<C> {
     }
     fn day(&self, date: NaiveDate) -> DayStatus {
         (**self).day(date)
+    }
+    fn statutory(&self, date: NaiveDate) -> DayStatus {
+        (**self).statutory(date)
     }
     fn horizon(&self) -> Option<NaiveDate> {
         (**self).horizon()

@@ -1,6 +1,12 @@
 //! Overlays: how they are read, refused, laid over one another, and why a day is what it is.
 #![cfg(all(feature = "toml", feature = "ics"))]
-#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a test may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects,
+    reason = "a test may panic"
+)]
 
 use chrono::{Datelike, Days, NaiveDate};
 use ducha_calendar::{
@@ -47,9 +53,12 @@ fn a_contradiction_is_refused_with_both_places() {
     assert_eq!(error.place, Some(Place { line: 12, column: 1 }));
     assert_eq!(
         error.to_string(),
-        "line 12, column 1: 2026-08-29 is worked here, but vacation (line 6, column 1) by another entry"
+        "line 12, column 1: 2026-08-29 is worked 09:00-15:00 here, but vacation (line 6, column 1) by another entry"
     );
-    assert_eq!(error.text(Lang::Zh), "第12行第1列：2026-08-29 在此为上班，另一条（第6行第1列）却为放假");
+    assert_eq!(
+        error.text(Lang::Zh),
+        "第12行第1列：2026-08-29 在此为上班 09:00-15:00，另一条（第6行第1列）却为放假"
+    );
 }
 
 #[test]
@@ -141,6 +150,7 @@ BEGIN:VALARM\r\nTRIGGER:-PT15M\r\nDTSTART:nonsense\r\nEND:VALARM\r\nEND:VEVENT\r
 BEGIN:VEVENT\r\nDTSTART:20260905\r\nDURATION:P2D\r\nCATEGORIES:campus,WORKED\r\nSUMMARY:迎新\r\nEND:VEVENT\r\n\
 BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261010\r\nX-APPLE-SPECIAL-DAY:ALTERNATE-WORKDAY\r\nEND:VEVENT\r\n\
 BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261224\r\nSTATUS:CANCELLED\r\nEND:VEVENT\r\n\
+BEGIN:VEVENT\r\nDTSTART:20261224T080000Z\r\nRRULE:FREQ=DAILY\r\nSTATUS:CANCELLED\r\nEND:VEVENT\r\n\
 END:VCALENDAR\r\n";
 
 #[test]
@@ -162,6 +172,23 @@ fn an_icalendar_is_read_by_whole_days() {
 }
 
 #[test]
+fn a_line_folded_within_a_character_is_joined_before_it_is_read() {
+    let whole =
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260713\r\nSUMMARY:暑假\r\nEND:VEVENT\r\nEND:VCALENDAR";
+    let at = whole.find('假').unwrap() + 1;
+    let folded = [&whole.as_bytes()[..at], b"\r\n ", &whole.as_bytes()[at..]].concat();
+    let read = Overlay::from_ics_bytes(&folded, reading(Effect::Vacation)).unwrap();
+    assert_eq!(read, Overlay::from_ics(whole, reading(Effect::Vacation)).unwrap());
+    assert_eq!(read.entries()[0].name.zh, "暑假");
+
+    let broken = [&whole.as_bytes()[..at], &whole.as_bytes()[at + 1..]].concat();
+    let error = Overlay::from_ics_bytes(&broken, reading(Effect::Vacation)).unwrap_err();
+    assert_eq!(error.to_string(), "line 4, column 1: this line is no UTF-8 text");
+    let error = Overlay::from_ics_bytes(&[0xff, 0xfe], reading(Effect::Vacation)).unwrap_err();
+    assert_eq!(error.text(Lang::Zh), "第1行第1列：不是 iCalendar：须以 BEGIN:VCALENDAR 开头");
+}
+
+#[test]
 fn a_broken_icalendar_is_refused_with_its_line() {
     let event = |lines: &str| format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\n{lines}\nEND:VEVENT\nEND:VCALENDAR\n");
     for (text, line, says) in [
@@ -177,7 +204,18 @@ fn a_broken_icalendar_is_refused_with_its_line() {
         (event("DTSTART;VALUE=DATE-TIME:20260201"), 3, "tells a time of day"),
         (event("DTSTART:20260201\nRRULE:FREQ=WEEKLY"), 4, "RRULE"),
         (event("DTSTART:20260201\nRDATE:20260301"), 4, "RDATE"),
-        (event("DTSTART:20260201\nDTEND:20260131"), 4, "reversed"),
+        (event("DTSTART:20260201\nDTEND:20260131"), 4, "begins on 2026-02-01 and ends on 2026-01-31"),
+        (event("DTSTART:20260201\nDTEND:20260201"), 4, "DTEND must be the day after its last"),
+        (event("DTSTART:20260201\nDTEND:20260202\nDURATION:P1D"), 4, "both DTEND and DURATION"),
+        (
+            event("DTSTART:20260201\nCATEGORIES:closure\nCATEGORIES:worked"),
+            5,
+            "told to be closure and worked",
+        ),
+        (event("DTSTART:20260201\nDURATION:P+3D"), 4, "no whole number of days"),
+        (event("DTSTART;TZID=Asia/Shanghai:20260713T080000"), 3, "tells a time of day"),
+        (event("DTSTART:20260713T000000Z"), 3, "tells a time of day"),
+        (event("DTSTART;VALUE=DATE:20270229"), 3, "`20270229` is no day"),
         (event("DTSTART:20260201\nDTSTART:20260202"), 4, "stands twice"),
         (event("DTSTART:20260201\nDURATION:PT5H"), 4, "no whole number of days"),
         (event("DTSTART:20260201\nDURATION:P0D"), 4, "no whole number of days"),

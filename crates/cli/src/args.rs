@@ -1,6 +1,7 @@
 //! The command line.
 
 use crate::lang::Asked;
+use crate::terms::OnTerms;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ducha::core::{Period, SubjectId};
@@ -156,18 +157,20 @@ pub(crate) struct Preview {
 
 #[derive(Debug, Args)]
 pub(crate) struct Due {
-    /// The day of the event, as 2026-09-24, or its moment, as 2026-09-24T16:30 (+08:00 unless it says otherwise)
+    /// The day of the event, as 2026-09-24, or its moment, as 2026-09-24T16:30 (local time unless it tells its offset)
     pub(crate) start: String,
     /// The limit, as "3 working days" or 3个工作日
     pub(crate) limit: String,
     #[command(flatten)]
     pub(crate) which: WhichCalendar,
-    /// Where a last day that is off moves
-    #[arg(long, value_enum, default_value_t = Rolling::Following)]
-    pub(crate) roll: Rolling,
-    /// From which day months and years take their corresponding day
-    #[arg(long, value_enum, default_value_t = Anchored::StartDay)]
-    pub(crate) anchor: Anchored,
+    #[command(flatten)]
+    pub(crate) terms: OnTerms,
+    /// The moment at which it is asked how the deadline stands: what remains, or by how much it is overdue
+    #[arg(long, value_name = "MOMENT")]
+    pub(crate) now: Option<String>,
+    /// When to be reminded: so long before the end, in working time for working days and hours; may be repeated
+    #[arg(long, value_name = "LIMIT")]
+    pub(crate) remind: Vec<String>,
     /// With every step and the rule that it follows
     #[arg(long)]
     pub(crate) explain: bool,
@@ -182,57 +185,15 @@ pub(crate) struct WhichCalendar {
     /// A campus's own days (.toml, .ics), laid over China's calendar; the last one given lies on top
     #[arg(long, value_name = "FILE")]
     pub(crate) calendar: Vec<PathBuf>,
+    /// The working hours of half days in .ics files, as 08:00-12:00; a .toml file tells its own
+    #[arg(long, value_name = "HOURS")]
+    pub(crate) half_day: Option<String>,
     /// By the notices that were public at the end of this day
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_noticed_on: Option<NaiveDate>,
     /// Take the weekends of unknown days as off and the rest as worked; the answer says so
     #[arg(long)]
     pub(crate) assume_weekends: bool,
-}
-
-/// Where a last day that is off moves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Rolling {
-    /// To the first working day after it
-    Following,
-    /// The same, unless that lies in another month: then to the last before it
-    ModifiedFollowing,
-    /// To the day after the statutory holiday, working or not
-    DayAfterHoliday,
-    /// To the last working day before it
-    Preceding,
-    /// Nowhere
-    None,
-}
-
-impl From<Rolling> for ducha::calendar::Roll {
-    fn from(rolling: Rolling) -> Self {
-        match rolling {
-            Rolling::Following => Self::Following,
-            Rolling::ModifiedFollowing => Self::ModifiedFollowing,
-            Rolling::DayAfterHoliday => Self::DayAfterHoliday,
-            Rolling::Preceding => Self::Preceding,
-            Rolling::None => Self::None,
-        }
-    }
-}
-
-/// From which day months and years take their corresponding day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Anchored {
-    /// The day of the event
-    StartDay,
-    /// The day after it, on which the limit begins to run
-    NextDay,
-}
-
-impl From<Anchored> for ducha::calendar::Anchor {
-    fn from(anchored: Anchored) -> Self {
-        match anchored {
-            Anchored::StartDay => Self::StartDay,
-            Anchored::NextDay => Self::NextDay,
-        }
-    }
 }
 
 /// How an assessment is printed.

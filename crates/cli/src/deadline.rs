@@ -4,35 +4,29 @@ use crate::args::{Due, TextOrJson};
 use crate::assess::json;
 use crate::calendar::{asked, speech};
 use crate::outcome::{Outcome, Status, Step};
-use ducha::calendar::{
-    Closing, Deadline, DeadlineError, Knowledge, Lang as Speech, Offset, Start, Terms, TimeLimit, Unit,
-};
+use crate::prospect::{Outlook, Prospect};
+use ducha::calendar::{Deadline, DeadlineError, Knowledge, Lang as Speech, Unit};
 use ducha::core::Lang;
 use serde_json::{Value, json};
 
 /// The deadline that is asked for.
 pub(crate) fn run(due: &Due, lang: Lang) -> Step<Outcome> {
-    let start = Start::read(&due.start, Offset::BEIJING)
-        .map_err(|error| Outcome::wrong_use(error.text(speech(lang))))?;
-    let limit: TimeLimit = due
-        .limit
-        .parse()
-        .map_err(|error: ducha::calendar::LimitError| Outcome::wrong_use(error.text(speech(lang))))?;
+    let (start, terms) = due.terms.read(&due.start, &due.limit, lang)?;
+    let prospect = Prospect::read(due, lang)?;
     let calendar = asked(&due.which, lang)?;
-    let terms =
-        Terms::of(limit).rolling(due.roll.into()).anchored(due.anchor.into()).closing(Closing::Midnight);
     match terms.from(start, &*calendar) {
-        Ok(found) => known(&found, due, lang),
+        Ok(found) => known(&found, &prospect.of(&found, &*calendar, lang)?, due, lang),
         Err(error @ DeadlineError::Unknown { .. }) => unknown(&error, due, lang),
         Err(error) => Err(Outcome::wrong_use(error.text(speech(lang)))),
     }
 }
 
-fn known(found: &Deadline, due: &Due, lang: Lang) -> Step<Outcome> {
+fn known(found: &Deadline, outlook: &Outlook, due: &Due, lang: Lang) -> Step<Outcome> {
     if due.format == TextOrJson::Json {
         let mut value = serde_json::to_value(found).map_err(Outcome::wrong_use)?;
         if let Value::Object(object) = &mut value {
             object.insert("ends_at".into(), json!(found.ends_at().map(|end| end.to_rfc3339())));
+            outlook.add_to(object);
             if due.explain {
                 object.insert("explanation".into(), explanation(|lang| found.explain(lang)));
             }
@@ -48,6 +42,7 @@ fn known(found: &Deadline, due: &Due, lang: Lang) -> Step<Outcome> {
     if due.explain {
         output.push_str(&found.explain(speech(lang)));
     }
+    output.push_str(&outlook.text(lang));
     let mut outcome = Outcome::done(output);
     if found.knowledge != Knowledge::Known && !due.explain {
         // What the answer leans on is the last of its steps.

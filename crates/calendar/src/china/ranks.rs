@@ -1,9 +1,11 @@
 //! China's working days, ranked when the crate is compiled.
 
+use chrono::NaiveDate;
+
 use super::notices::{Break, YEARS};
 use super::{China, PROVISIONAL_FROM};
 use crate::Knowledge;
-use crate::ranks::{Ranks, Weak};
+use crate::ranks::{ROW, Ranks, Weak};
 
 /// From 2007-01-01 to 2026-12-31.
 const DAYS: usize = 7_305;
@@ -14,11 +16,15 @@ const WORKING: usize = count(&TABLE);
 /// 2007-01-01, a Monday, as days from the common era.
 const FIRST: i32 = 732_677;
 
+/// The year of the day before the first, and the rows of all years from that on.
+const EVE_YEAR: usize = 2006;
+const ROWS: usize = 21 * ROW as usize;
+
 const TABLE: [bool; DAYS] = table();
-static BEFORE: [u16; DAYS + 1] = before(&TABLE);
-static PLACES: [u16; WORKING] = places(&TABLE);
+static UP_TO: [u16; ROWS] = up_to(&TABLE);
+static DATES: [NaiveDate; WORKING] = dates(&TABLE);
 static PROVISIONAL: [Weak; 1] = [provisional()];
-static RANKS: Ranks = Ranks::made(FIRST, &BEFORE, &PLACES, &PROVISIONAL);
+static RANKS: Ranks = Ranks::made(date(-1), date(DAYS as i32 - 1), &UP_TO, &DATES, &PROVISIONAL);
 
 impl China {
     /// The calendar's working days from 2007 to 2026, ranked.
@@ -109,49 +115,70 @@ const fn count(table: &[bool; DAYS]) -> usize {
     clippy::indexing_slicing,
     reason = "evaluated by the compiler: what would panic does not compile"
 )]
-const fn before(table: &[bool; DAYS]) -> [u16; DAYS + 1] {
-    let mut before = [0; DAYS + 1];
-    let mut at = 0;
+const fn up_to(table: &[bool; DAYS]) -> [u16; ROWS] {
+    let mut ranks = [0; ROWS];
+    let (mut at, mut year, mut count) = (0, EVE_YEAR + 1, 0);
     while at < DAYS {
-        before[at + 1] = before[at] + if table[at] { 1 } else { 0 };
-        at += 1;
+        // Within the notices every fourth year is a leap year.
+        let end = at + if year % 4 == 0 { 366 } else { 365 };
+        let mut place = (year - EVE_YEAR) * ROW as usize;
+        while at < end {
+            if table[at] {
+                count += 1;
+            }
+            ranks[place] = count;
+            place += 1;
+            at += 1;
+        }
+        year += 1;
     }
-    before
+    ranks
 }
 
 #[allow(
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
+    clippy::cast_possible_wrap,
     clippy::cast_possible_truncation,
-    reason = "evaluated by the compiler: what would panic does not compile, and there are fewer than 65,536 days"
+    reason = "evaluated by the compiler: what would panic does not compile, and the days are few"
 )]
-const fn places(table: &[bool; DAYS]) -> [u16; WORKING] {
-    let mut places = [0; WORKING];
+const fn dates(table: &[bool; DAYS]) -> [NaiveDate; WORKING] {
+    let mut dates = [NaiveDate::MIN; WORKING];
     let (mut at, mut rank) = (0, 0);
     while at < DAYS {
         if table[at] {
-            places[rank] = at as u16;
+            dates[rank] = date(at as i32);
             rank += 1;
         }
         at += 1;
     }
-    places
+    dates
+}
+
+/// The day at a place, counted from 2007-01-01.
+#[allow(clippy::arithmetic_side_effects, reason = "evaluated by the compiler, of places within the table")]
+const fn date(place: i32) -> NaiveDate {
+    match NaiveDate::from_num_days_from_ce_opt(FIRST + place) {
+        Some(date) => date,
+        None => NaiveDate::MIN,
+    }
 }
 
 #[allow(
     clippy::arithmetic_side_effects,
+    clippy::cast_possible_wrap,
     clippy::cast_possible_truncation,
-    reason = "evaluated by the compiler: what would panic does not compile, and there are fewer than 65,536 days"
+    reason = "evaluated by the compiler: what would panic does not compile, and the days are few"
 )]
 const fn provisional() -> Weak {
-    let last = DAYS as u16 - 1;
+    let last = DAYS as i32 - 1;
     let (_, from) = PROVISIONAL_FROM;
-    Weak { first: last - (31 - from as u16), last, knowledge: Knowledge::Provisional }
+    Weak { first: date(last - (31 - from as i32)), last: date(last), knowledge: Knowledge::Provisional }
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono::{Datelike, NaiveDate};
+    use chrono::Datelike;
 
     use super::*;
     use crate::WorkCalendar;

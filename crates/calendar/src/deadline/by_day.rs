@@ -35,23 +35,41 @@ fn leg(
     if limit.unit() == Unit::WorkingDays {
         let counted = count_off(start, limit.length(), &work.pauses, &mut work.reliance)?;
         let (last, off, made_up) = (counted.last, counted.off, counted.made_up);
-        let (from, until) = (start.and_time(NaiveTime::MIN), last.and_time(NaiveTime::MIN));
-        for pause in work.pauses.between(from, until).filter(|pause| pause.from.date() < pause.until.date()) {
-            work.steps.push(Step::Paused { from: pause.from, until: pause.until, last });
+        // A pause that takes no day after the start, up to the last, put nothing off.
+        for pause in work.pauses.between(start.and_time(NaiveTime::MIN), last.and_time(NaiveTime::MIN)) {
+            if pause.from.date().max(next_day(start)?) < pause.until.date() {
+                work.steps.push(Step::Paused { from: pause.from, until: pause.until, last });
+            }
         }
         work.steps.push(Step::WorkingDaysCounted { count: limit.length(), last, off, made_up });
         return Ok((last, last));
     }
     let last = natural(work, start, limit)?;
     let last = work.pauses.put_off_day(start, last, &mut work.steps)?;
-    let roll = work.terms.roll;
-    let due = roll_noting(last, roll, &mut work.reliance)?;
-    let step = rolled(work, last, due, roll)?;
-    work.steps.push(step);
+    let due = moved(work, last)?;
     if due <= start {
         return Err(DeadlineError::NothingLeft { start, natural_end: last, moved_to: due });
     }
     Ok((last, due))
+}
+
+/// Where the last day moves: on to a day on which the clock runs.
+fn moved(work: &mut Work<'_>, natural_end: NaiveDate) -> Result<NaiveDate, DeadlineError> {
+    let roll = work.terms.roll;
+    let mut last = natural_end;
+    loop {
+        let due = roll_noting(last, roll, &mut work.reliance)?;
+        let step = rolled(work, last, due, roll)?;
+        work.steps.push(step);
+        if due <= last || work.pauses.runs_again(due).is_none() {
+            return Ok(due);
+        }
+        last = due;
+        while let Some(pause) = work.pauses.standing_on(last) {
+            last = pause.until.date();
+            work.steps.push(Step::Paused { from: pause.from, until: pause.until, last });
+        }
+    }
 }
 
 fn natural(work: &mut Work<'_>, start: NaiveDate, limit: TimeLimit) -> Result<NaiveDate, DeadlineError> {
@@ -74,11 +92,15 @@ fn rolled(work: &mut Work<'_>, from: NaiveDate, to: NaiveDate, roll: Roll) -> Re
     if roll == Roll::None {
         return Ok(Step::NoRoll { last: from });
     }
+    if from != to {
+        let day = match roll {
+            Roll::DayAfterHoliday => work.reliance.ask_statutory(from)?,
+            _ => work.reliance.ask(from)?,
+        };
+        return Ok(Step::Rolled { from, to, why: day.why, roll });
+    }
     let day = work.reliance.ask(from)?;
     let why: DayReason = day.why;
-    if from != to {
-        return Ok(Step::Rolled { from, to, why, roll });
-    }
     // Only where the day after the holiday is asked for does a day off stand.
     let working = day.kind == crate::DayKind::Working;
     Ok(if working { Step::Stands { last: from, why } } else { Step::NoHoliday { last: from, why } })
@@ -88,6 +110,7 @@ fn closes(work: &mut Work<'_>, due: NaiveDate) -> Result<Option<NaiveTime>, Dead
     let Some(closing) = work.terms.closing else { return Ok(None) };
     let at = match closing {
         Closing::Midnight => None,
+        Closing::At(hour) => work.reliance.ask(due)?.is_working().then_some(hour),
         Closing::Business => {
             let day = work.reliance.ask(due)?;
             if day.is_working() { by_hour::hours(work.calendar, &day).close() } else { None }

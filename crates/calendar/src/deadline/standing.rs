@@ -187,7 +187,9 @@ fn working_hours_before(
 ) -> Result<NaiveDateTime, DeadlineError> {
     let mut left = TimeDelta::try_hours(i64::from(hours_before))
         .ok_or(DeadlineError::OutOfRange { near: end.date() })?;
-    let (mut date, mut rest) = (end.date(), 0_u32);
+    // The midnight that ends a day belongs to that day; the next need not be known.
+    let last = if end.time() == NaiveTime::MIN { previous_day(end.date())? } else { end.date() };
+    let (mut date, mut rest) = (last, 0_u32);
     loop {
         let day = reliance.ask(date)?;
         let beyond = || DeadlineError::OutOfRange { near: date };

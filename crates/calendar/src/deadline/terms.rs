@@ -33,8 +33,10 @@ pub enum Closing {
     /// At 24:00 (Civil Code 203).
     #[default]
     Midnight,
-    /// When business ends on that day, where there are business hours (Civil Code 203).
+    /// When business ends by the calendar's hours of that day (Civil Code 203); on a day off, at 24:00.
     Business,
+    /// When business ends at a stated time of any working day (Civil Code 203); on a day off, at 24:00.
+    At(NaiveTime),
 }
 
 /// The terms on which a limit runs. What is not said follows the Civil Code: the start day is not counted, the last day

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use thiserror::Error;
 
 use super::Effect;
-use crate::{HoursError, Lang};
+use crate::{Hours, HoursError, Lang};
 
 /// A place in a text, both counted from 1; columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,12 +102,12 @@ pub enum OverlayFault {
         key: &'static str,
     },
     /// A value of the wrong kind.
-    #[error("`{key}` must be {expected}")]
+    #[error("`{key}` must be {}", .expected.text(Lang::En))]
     WrongKind {
         /// The key.
         key: String,
         /// What it must be.
-        expected: &'static str,
+        expected: Expected,
     },
     /// No day of the calendar, as 31 February.
     #[error("`{written}` is no day: write it as {pattern}, and of a day that exists")]
@@ -141,8 +141,8 @@ pub enum OverlayFault {
     #[error("a day off has no working hours")]
     HoursOnDayOff,
     /// Two entries that make different things of one day.
-    #[error("{day} is {} here, but {}{} by another entry", .later.name(Lang::En), .earlier.name(Lang::En),
-        match .earlier_place { Some(place) => format!(" ({})", place.text(Lang::En)), None => String::new() })]
+    #[error("{day} is {} here, but {}{} by another entry", told(*.later, .hours[1], Lang::En),
+        told(*.earlier, .hours[0], Lang::En), match .earlier_place { Some(place) => format!(" ({})", place.text(Lang::En)), None => String::new() })]
     Contradiction {
         /// The first day of which both speak.
         day: NaiveDate,
@@ -152,10 +152,15 @@ pub enum OverlayFault {
         earlier_place: Option<Place>,
         /// What the entry written later makes of it.
         later: Effect,
+        /// The hours that each tells, the earlier first.
+        hours: [Option<Hours>; 2],
     },
     /// The text is no iCalendar.
     #[error("this is no iCalendar: it must begin with BEGIN:VCALENDAR")]
     NotACalendar,
+    /// A line of an iCalendar that is no UTF-8, when what was folded is joined.
+    #[error("this line is no UTF-8 text")]
+    NotUtf8,
     /// A line of an iCalendar that is no `NAME:value`.
     #[error("`{written}` is no line of an iCalendar: it needs a name, a colon and a value")]
     NotALine {
@@ -179,6 +184,25 @@ pub enum OverlayFault {
     ComesAgain {
         /// The property, as RRULE.
         property: String,
+    },
+    /// An event that ends on the day on which it begins, or before.
+    #[error("the event begins on {first} and ends on {end}: DTEND must be the day after its last")]
+    NoWholeDay {
+        /// The first day.
+        first: NaiveDate,
+        /// The day that is told as the end.
+        end: NaiveDate,
+    },
+    /// An event that tells its end and its duration.
+    #[error("one event tells both DTEND and DURATION: write one of them")]
+    BothEnds,
+    /// An event whose categories make different things of its days.
+    #[error("one event is told to be {} and {}", .one.name(Lang::En), .other.name(Lang::En))]
+    TwoEffects {
+        /// The one that is told first.
+        one: Effect,
+        /// The other.
+        other: Effect,
     },
     /// A property twice in one event.
     #[error("`{property}` stands twice in one event")]
@@ -205,7 +229,9 @@ impl OverlayFault {
             OverlayFault::Syntax { detail } => format!("不是合法的 TOML：{detail}"),
             OverlayFault::UnknownKey { key, known } => format!("没有键“{key}”：此处可用 {known}"),
             OverlayFault::Missing { key } => format!("缺少“{key}”"),
-            OverlayFault::WrongKind { key, expected } => format!("“{key}”的类型不对，应为 {expected}"),
+            OverlayFault::WrongKind { key, expected } => {
+                format!("“{key}”的类型不对，应为{}", expected.text(lang))
+            }
             OverlayFault::NotADay { written, pattern } => {
                 format!("“{written}”不是日期：请按 {pattern} 书写，且该日须存在")
             }
@@ -216,11 +242,13 @@ impl OverlayFault {
             OverlayFault::Hours(error) => error.text(lang),
             OverlayFault::HalfDayWithoutHours => "半天须写明工作时间，如“08:00-12:00”".to_string(),
             OverlayFault::HoursOnDayOff => "休息日不能有工作时间".to_string(),
-            OverlayFault::Contradiction { day, earlier, earlier_place, later } => {
+            OverlayFault::Contradiction { day, earlier, earlier_place, later, hours: [before, here] } => {
                 let at = earlier_place.map(|place| format!("（{}）", place.text(lang))).unwrap_or_default();
-                format!("{day} 在此为{}，另一条{at}却为{}", later.name(lang), earlier.name(lang))
+                let (here, before) = (told(*later, *here, lang), told(*earlier, *before, lang));
+                format!("{day} 在此为{here}，另一条{at}却为{before}")
             }
             OverlayFault::NotACalendar => "不是 iCalendar：须以 BEGIN:VCALENDAR 开头".to_string(),
+            OverlayFault::NotUtf8 => "这一行不是 UTF-8 文本".to_string(),
             OverlayFault::NotALine { written } => {
                 format!("“{written}”不是 iCalendar 的行：须有名称、冒号和值")
             }
@@ -231,11 +259,61 @@ impl OverlayFault {
             OverlayFault::ComesAgain { property } => {
                 format!("不读取重复事件（{property}）：请把每次写成单独的事件")
             }
+            OverlayFault::NoWholeDay { first, end } => {
+                format!("事件始于 {first}、止于 {end}：DTEND 须为最后一日的次日")
+            }
+            OverlayFault::BothEnds => "一个事件同时写了 DTEND 和 DURATION：只能写其一".to_string(),
+            OverlayFault::TwoEffects { one, other } => {
+                format!("一个事件既写作{}又写作{}", one.name(lang), other.name(lang))
+            }
             OverlayFault::Twice { property } => format!("一个事件中“{property}”出现两次"),
             OverlayFault::NotWholeDays { written } => {
                 format!("“{written}”不是整日：请写作 P3D 或 P2W")
             }
         }
+    }
+}
+
+/// What a value of an overlay must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Expected {
+    /// A text that is not empty.
+    Text,
+    /// A name: one text, or one for each language.
+    Name,
+    /// A day.
+    Day,
+    /// The list of days.
+    Days,
+    /// Working hours.
+    Hours,
+}
+
+impl Expected {
+    /// What it is, in one language.
+    #[must_use]
+    pub const fn text(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Expected::Text, Lang::Zh) => "非空文本",
+            (Expected::Text, Lang::En) => "a text that is not empty",
+            (Expected::Name, Lang::Zh) => "文本，或 { zh = \"…\", en = \"…\" }",
+            (Expected::Name, Lang::En) => "a text, or { zh = \"…\", en = \"…\" }",
+            (Expected::Day, Lang::Zh) => "日期，如 2026-07-13",
+            (Expected::Day, Lang::En) => "a day, as 2026-07-13",
+            (Expected::Days, Lang::Zh) => "表的列表，即 [[day]]",
+            (Expected::Days, Lang::En) => "a list of tables, [[day]]",
+            (Expected::Hours, Lang::Zh) => "文本，如 \"08:00-12:00, 14:00-17:30\"",
+            (Expected::Hours, Lang::En) => "a text, as \"08:00-12:00, 14:00-17:30\"",
+        }
+    }
+}
+
+/// An effect, with the hours where they are told.
+fn told(effect: Effect, hours: Option<Hours>, lang: Lang) -> String {
+    match hours {
+        Some(hours) => format!("{} {hours}", effect.name(lang)),
+        None => effect.name(lang).to_string(),
     }
 }
 

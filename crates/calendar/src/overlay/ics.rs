@@ -33,17 +33,28 @@ impl Overlay {
     /// # Errors
     /// The first thing that is wrong, with its line: events that come again are refused, not read in part.
     pub fn from_ics(text: &str, reading: IcsReading) -> Result<Overlay, OverlayError> {
-        let entries = events(text, &reading)?;
+        Overlay::from_ics_bytes(text.as_bytes(), reading)
+    }
+
+    /// Reads an overlay from the bytes of a file, as [`Overlay::from_ics`] does. Long lines may have been folded within
+    /// a character (RFC 5545, 3.1), so such a file need not be text before its lines are joined.
+    ///
+    /// # Errors
+    /// As [`Overlay::from_ics`]; and a line that is no UTF-8.
+    pub fn from_ics_bytes(bytes: &[u8], reading: IcsReading) -> Result<Overlay, OverlayError> {
+        let entries = events(bytes, &reading)?;
         Overlay::new(reading.id, reading.name, reading.hours, entries)
     }
 }
 
-fn events(text: &str, reading: &IcsReading) -> Result<Vec<Entry>, OverlayError> {
+fn events(bytes: &[u8], reading: &IcsReading) -> Result<Vec<Entry>, OverlayError> {
     let mut open: Vec<(String, Place)> = Vec::new();
     let mut entries = Vec::new();
     let mut event = Event::default();
     let mut begun = false;
-    for (place, line) in unfolded(text) {
+    for (place, line) in unfolded(bytes) {
+        let fault = if begun { OverlayFault::NotUtf8 } else { OverlayFault::NotACalendar };
+        let line = String::from_utf8(line).map_err(|_| OverlayError::at(place, fault))?;
         if line.trim().is_empty() {
             continue;
         }
@@ -82,7 +93,12 @@ fn events(text: &str, reading: &IcsReading) -> Result<Vec<Entry>, OverlayError> 
                     entries.extend(core::mem::take(&mut event).entry(began, reading)?);
                 }
             }
-            _ if open.last().is_some_and(|(name, _)| name == "VEVENT") => event.take(&property, place)?,
+            _ if open.last().is_some_and(|(name, _)| name == "VEVENT") => {
+                // A cancelled event is passed over whatever else it says, and that may come last.
+                if let Err(error) = event.take(&property, place) {
+                    event.fault.get_or_insert(error);
+                }
+            }
             _ => {}
         }
     }
@@ -94,14 +110,14 @@ fn events(text: &str, reading: &IcsReading) -> Result<Vec<Entry>, OverlayError> 
 }
 
 /// The lines with their places; a line that begins with a space or a tab goes on the one before.
-fn unfolded(text: &str) -> Vec<(Place, String)> {
-    let mut lines: Vec<(Place, String)> = Vec::new();
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    for (number, line) in (1_u32..).zip(text.split('\n')) {
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        match (line.strip_prefix([' ', '\t']), lines.last_mut()) {
-            (Some(rest), Some((_, whole))) => whole.push_str(rest),
-            _ => lines.push((Place { line: number, column: 1 }, line.to_string())),
+fn unfolded(bytes: &[u8]) -> Vec<(Place, Vec<u8>)> {
+    let mut lines: Vec<(Place, Vec<u8>)> = Vec::new();
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    for (number, line) in (1_u32..).zip(bytes.split(|byte| *byte == b'\n')) {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        match (line, lines.last_mut()) {
+            ([b' ' | b'\t', rest @ ..], Some((_, whole))) => whole.extend_from_slice(rest),
+            _ => lines.push((Place { line: number, column: 1 }, line.to_vec())),
         }
     }
     lines
@@ -140,8 +156,11 @@ struct Event {
     end: Option<(Place, NaiveDate)>,
     days: Option<u64>,
     name: Option<String>,
-    effect: Option<Effect>,
+    category: Option<Effect>,
+    special: Option<Effect>,
     cancelled: bool,
+    /// The first thing that is wrong with it.
+    fault: Option<OverlayError>,
 }
 
 impl Event {
@@ -166,11 +185,15 @@ impl Event {
             "SUMMARY" if self.name.is_none() => self.name = Some(unescaped(value)),
             "STATUS" => self.cancelled = value.eq_ignore_ascii_case("CANCELLED"),
             "CATEGORIES" => {
-                let told = value.split(',').find_map(Effect::read);
-                self.effect = told.or(self.effect);
+                for other in value.split(',').filter_map(Effect::read) {
+                    match self.category {
+                        Some(one) if one != other => return at(OverlayFault::TwoEffects { one, other }),
+                        _ => self.category = Some(other),
+                    }
+                }
             }
-            "X-APPLE-SPECIAL-DAY" if self.effect.is_none() => {
-                self.effect = match value {
+            "X-APPLE-SPECIAL-DAY" => {
+                self.special = match value {
                     "WORK-HOLIDAY" => Some(Effect::Vacation),
                     "ALTERNATE-WORKDAY" => Some(Effect::Worked),
                     _ => None,
@@ -191,15 +214,19 @@ impl Event {
         if self.cancelled {
             return Ok(None);
         }
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
         let Some((place, first)) = self.start else {
             return Err(OverlayError::at(began, OverlayFault::Missing { key: "DTSTART" }));
         };
         let last = match (self.end, self.days) {
             // The end is the day after the last.
-            (Some((place, end)), _) => end
+            (Some((place, _)), Some(_)) => return Err(OverlayError::at(place, OverlayFault::BothEnds)),
+            (Some((place, end)), None) => end
                 .pred_opt()
                 .filter(|last| first <= *last)
-                .ok_or_else(|| OverlayError::at(place, OverlayFault::Reversed { first, last: end }))?,
+                .ok_or_else(|| OverlayError::at(place, OverlayFault::NoWholeDay { first, end }))?,
             (None, Some(days)) => {
                 days.checked_sub(1).and_then(|more| first.checked_add_days(Days::new(more))).ok_or_else(
                     || OverlayError::at(place, OverlayFault::NotWholeDays { written: days.to_string() }),
@@ -207,7 +234,7 @@ impl Event {
             }
             (None, None) => first,
         };
-        let effect = self.effect.unwrap_or(reading.effect);
+        let effect = self.category.or(self.special).unwrap_or(reading.effect);
         let name = match self.name.filter(|name| !name.trim().is_empty()) {
             Some(name) => Occasion { zh: Cow::Owned(name.clone()), en: Cow::Owned(name) },
             None => Occasion { zh: effect.name(Lang::Zh).into(), en: effect.name(Lang::En).into() },
@@ -246,7 +273,14 @@ fn whole_days(written: &str) -> Option<u64> {
         (_, Some(number)) => (number, 7),
         _ => return None,
     };
-    number.parse::<u32>().ok().map(u64::from)?.checked_mul(days_each).filter(|days| *days > 0)
+    let plain = number.bytes().all(|digit| digit.is_ascii_digit());
+    number
+        .parse::<u32>()
+        .ok()
+        .filter(|_| plain)
+        .map(u64::from)?
+        .checked_mul(days_each)
+        .filter(|days| *days > 0)
 }
 
 /// A text with its escapes undone.

@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use self::error::{OverlayError, OverlayFault, Place};
+pub use self::error::{Expected, OverlayError, OverlayFault, Place};
 #[cfg(feature = "ics")]
 pub use self::ics::IcsReading;
 use crate::{
@@ -178,6 +178,11 @@ impl WorkCalendar for Overlay {
         })
     }
 
+    /// What a campus arranges for itself is no statutory holiday.
+    fn statutory(&self, _date: NaiveDate) -> DayStatus {
+        DayStatus::Unknown(UnknownReason::NotInOverlay)
+    }
+
     fn horizon(&self) -> Option<NaiveDate> {
         self.entries.last().map_or(Some(NaiveDate::MIN), |entry| Some(entry.last))
     }
@@ -217,6 +222,7 @@ fn apart(mut entries: Vec<Entry>) -> Result<Vec<Entry>, OverlayError> {
                         earlier: one.effect,
                         earlier_place: one.place,
                         later: other.effect,
+                        hours: [one.hours, other.hours],
                     },
                 });
             }

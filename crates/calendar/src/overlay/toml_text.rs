@@ -10,7 +10,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::shown;
-use super::{Effect, Entry, Overlay, OverlayError, OverlayFault, Place};
+use super::{Effect, Entry, Expected, Overlay, OverlayError, OverlayFault, Place};
+use crate::offset::is_written_as_day;
 use crate::{Hours, Occasion};
 
 impl Overlay {
@@ -32,7 +33,7 @@ impl Overlay {
         let mut entries = Vec::new();
         if let Some((place, value)) = root.get("day") {
             let DeValue::Array(days) = value else {
-                return Err(wrong(place, "day", "a list of tables, [[day]]"));
+                return Err(wrong(place, "day", Expected::Days));
             };
             for day in days {
                 entries.push(entry(source, day)?);
@@ -45,7 +46,7 @@ impl Overlay {
 fn entry(source: Source<'_>, value: &Spanned<DeValue<'_>>) -> Result<Entry, OverlayError> {
     let start = value.span().start;
     let DeValue::Table(table) = value.get_ref() else {
-        return Err(wrong(source.place(start), "day", "a list of tables, [[day]]"));
+        return Err(wrong(source.place(start), "day", Expected::Days));
     };
     let day = At { source, start, table };
     day.only(&["effect", "first", "last", "name", "hours"])?;
@@ -114,7 +115,7 @@ impl<'a, 'i> At<'a, 'i> {
         let (place, value) = self.get(key).ok_or_else(|| self.missing(key))?;
         match value {
             DeValue::String(text) if !text.trim().is_empty() => Ok(text.trim().to_string()),
-            _ => Err(wrong(place, key, "a text that is not empty")),
+            _ => Err(wrong(place, key, Expected::Text)),
         }
     }
 
@@ -132,7 +133,7 @@ impl<'a, 'i> At<'a, 'i> {
                 pair.only(&["zh", "en"])?;
                 Ok(Some(Occasion { zh: Cow::Owned(pair.text("zh")?), en: Cow::Owned(pair.text("en")?) }))
             }
-            _ => Err(wrong(place, key, "a text, or { zh = \"…\", en = \"…\" }")),
+            _ => Err(wrong(place, key, Expected::Name)),
         }
     }
 
@@ -144,7 +145,7 @@ impl<'a, 'i> At<'a, 'i> {
                 format!("{moment}")
             }
             DeValue::String(text) => text.trim().to_string(),
-            _ => return Err(wrong(place, key, "a day, as 2026-07-13")),
+            _ => return Err(wrong(place, key, Expected::Day)),
         };
         match plain_date(&written) {
             Some(date) => Ok(Some(date)),
@@ -157,17 +158,16 @@ impl<'a, 'i> At<'a, 'i> {
 
     fn hours(&self, key: &'static str) -> Result<Option<Hours>, OverlayError> {
         let Some((place, value)) = self.get(key) else { return Ok(None) };
-        let expected = "a text, as \"08:00-12:00, 14:00-17:30\"";
-        let DeValue::String(text) = value else { return Err(wrong(place, key, expected)) };
+        let DeValue::String(text) = value else { return Err(wrong(place, key, Expected::Hours)) };
         text.parse().map(Some).map_err(|error| OverlayError::at(place, OverlayFault::Hours(error)))
     }
 }
 
 /// A day of ten characters, as 2026-07-13, that exists.
 fn plain_date(text: &str) -> Option<NaiveDate> {
-    (text.len() == 10).then(|| text.parse().ok()).flatten()
+    is_written_as_day(text).then(|| text.parse().ok()).flatten()
 }
 
-fn wrong(place: Place, key: &str, expected: &'static str) -> OverlayError {
+fn wrong(place: Place, key: &str, expected: Expected) -> OverlayError {
     OverlayError::at(place, OverlayFault::WrongKind { key: key.to_string(), expected })
 }

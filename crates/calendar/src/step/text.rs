@@ -4,10 +4,10 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime, Timelike};
 
 use super::Step;
-use crate::{Lang, Notice, Roll};
+use crate::{Lang, Notice, Roll, TimeLimit};
 
 impl Step {
     pub(super) fn english(&self) -> String {
@@ -16,8 +16,8 @@ impl Step {
                 format!("{start}, the start, is not counted; day 1 is {first_counted}")
             }
             Step::WorkingDaysCounted { count, last, off, made_up } => {
-                let days = if *count == 1 { "day" } else { "days" };
-                format!("{count} working {days} end on {last}: {off} off passed over, {made_up} made up")
+                let days = if *count == 1 { "day ends" } else { "days end" };
+                format!("{count} working {days} on {last}: {off} off passed over, {made_up} made up")
             }
             Step::DaysCounted { limit, last } => format!("the limit of {limit} ends on {last}"),
             Step::CorrespondingDay { limit, last } => {
@@ -63,9 +63,9 @@ impl Step {
             }
             Step::CutOff { received, cut_off, counts_as } => {
                 let (at, hour) = (moment(*received), cut_off.format("%H:%M"));
-                format!(
-                    "{at} is after {hour} or on a day off: it counts as {counts_as}, the next working day"
-                )
+                let why =
+                    if received.time() > *cut_off { format!("after {hour}") } else { "on a day off".into() };
+                format!("{at} is {why}: it counts as {counts_as}, the next working day")
             }
             Step::FromNextDay { limit, anchor, last } => {
                 format!(
@@ -77,11 +77,11 @@ impl Step {
             }
             Step::HoursCounted { limit, from, end } => {
                 let (from, end) = (moment(*from), moment(*end));
-                format!("{limit} from {from} end at {end}, days off counted; hours do not roll")
+                format!("{limit} from {from} {} at {end}, days off counted; hours do not roll", ends(*limit))
             }
             Step::WorkingHoursCounted { limit, from, end } => {
                 let (from, end) = (moment(*from), moment(*end));
-                format!("{limit} from {from} end at {end}; only open hours count")
+                format!("{limit} from {from} {} at {end}; only open hours count", ends(*limit))
             }
             Step::Paused { from, until, last } => {
                 let (from, until) = (moment(*from), moment(*until));
@@ -141,7 +141,12 @@ impl Step {
             }
             Step::CutOff { received, cut_off, counts_as } => {
                 let (at, hour) = (moment(*received), cut_off.format("%H:%M"));
-                format!("{at} 在 {hour} 之后或为休息日：视为下一工作日 {counts_as} 收到")
+                let why = if received.time() > *cut_off {
+                    format!("在 {hour} 之后")
+                } else {
+                    "为休息日".into()
+                };
+                format!("{at} {why}：视为下一工作日 {counts_as} 收到")
             }
             Step::FromNextDay { limit, anchor, last } => {
                 format!("{}自 {anchor} 起算，至其对应日 {last} 届满", limit.to_text(Lang::Zh))
@@ -172,16 +177,25 @@ impl Step {
     }
 }
 
-/// A moment in local time; midnight is told by its day alone.
+/// The verb for so many hours.
+fn ends(limit: TimeLimit) -> &'static str {
+    if limit.length() == 1 { "ends" } else { "end" }
+}
+
+/// A moment in local time; midnight is told by its day alone, seconds where there are any.
 fn moment(at: NaiveDateTime) -> String {
-    if at.time() == NaiveTime::MIN { at.date().to_string() } else { at.format("%Y-%m-%d %H:%M").to_string() }
+    if at.time() == NaiveTime::MIN { at.date().to_string() } else { to_the_minute(at) }
+}
+
+fn to_the_minute(at: NaiveDateTime) -> String {
+    at.format(if at.second() == 0 { "%Y-%m-%d %H:%M" } else { "%Y-%m-%d %H:%M:%S" }).to_string()
 }
 
 /// A moment with its offset, as it was told.
 fn told(at: &DateTime<FixedOffset>) -> String {
     match at.naive_utc().checked_add_offset(*at.offset()) {
-        Some(local) => format!("{} {}", local.format("%Y-%m-%d %H:%M"), at.offset()),
-        None => format!("{} +00:00", at.naive_utc().format("%Y-%m-%d %H:%M")),
+        Some(local) => format!("{} {}", to_the_minute(local), at.offset()),
+        None => format!("{} +00:00", to_the_minute(at.naive_utc())),
     }
 }
 
