@@ -25,7 +25,7 @@ pub struct Record {
     /// The day on which it was recorded; where absent, the day of the act.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recorded_on: Option<NaiveDate>,
-    /// The record that this one takes back. The record that revokes says nothing else that counts.
+    /// The record that this one takes back. What else this one tells counts as anybody's; a [`Matter::Revocation`] tells nothing else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revokes: Option<RecordId>,
     /// The record in whose place this one stands.

@@ -57,6 +57,7 @@ steps! {
     BeforeAnchor "need.before_anchor" { zh: "{day} 早于周期起算日 {anchor}", en: "{day} lies before {anchor}, from which the cycles count" }
     AnchorMissing "need.anchor_missing" { zh: "对象 {subject} 没有起算日 {anchor}", en: "subject {subject} has no date {anchor}, from which its cycles count" }
     RecordsIncomplete "need.records_incomplete" { zh: "需要自 {from} 起的记录，但记录自 {complete} 起才完整", en: "needs the records from {from}, but they are complete only from {complete}" }
+    HistoryIncomplete "need.history_incomplete" { zh: "需要全部历史记录，但记录自 {complete} 起才完整", en: "needs all records there ever were, but they are complete only from {complete}" }
     WorthMissing "need.worth_missing" { zh: "条款 {clause} 没有项目满分", en: "clause {clause} has no worth" }
     RoundingMissing "need.rounding_missing" { zh: "{clause} 没有声明舍入方式", en: "{clause} declares no rounding" }
     RuleMissing "need.rule_missing" { zh: "此版规则没有 {id}", en: "this version has no rule {id}" }
@@ -96,6 +97,7 @@ steps! {
     WarnedBefore "adjust.warned_before" { zh: "{clause} 在 {validity} 内（{day}，{record}）已警告：{from} → {points} 分", en: "{clause} was warned within {validity} (on {day}, {record}): {from} → {points:point|points}" }
     SourceFactor "adjust.source_factor" { zh: "来源“{source}”系数：{from} × {factor} = {points}", en: "factor of the source {source}: {from} × {factor} = {points}" }
     SelfFound "adjust.self_found" { zh: "自查发现并于 {day} 整改：{from} × {factor} = {points}", en: "found by the unit itself and mended on {day}: {from} × {factor} = {points}" }
+    SelfFoundUnknown "adjust.self_found_unknown" { zh: "自查发现并于 {day} 整改，但是否在期限内尚不可知，按全额计：{from} → {points}", en: "found by the unit itself and mended on {day}, but whether in time cannot be known yet, so in full: {from} → {points}" }
     FirstTime "adjust.first_time" { zh: "第 {times} 次（此前：{records}）：{from} × {factor} = {points}", en: "time {times} (before: {records}): {from} × {factor} = {points}" }
     Recurrence "adjust.recurrence" { zh: "第 {times} 次重复（此前：{records}）：{from} × {factor} = {points}", en: "recurred, time {times} (before: {records}): {from} × {factor} = {points}" }
     Unrectified "adjust.unrectified" { zh: "复查未整改（{record}），总系数 {whole}，{day} 起补计：{from} × {factor} = {points}", en: "not rectified at re-check ({record}), whole factor {whole}, dated {day}: {from} × {factor} more = {points}" }
@@ -186,8 +188,8 @@ steps! {
     MoneyDeadZone "money.dead_zone" { zh: "{value} 低于 {threshold}：{full} 的（{value} + {add}）= {percent}% = {money}", en: "{value} is below {threshold}: ({value} + {add}) = {percent} % of {full} = {money}" }
     MoneyTally "money.tally" { zh: "“{tally}”的金额 {money}", en: "the money of {tally}: {money}" }
     MoneyUndetermined "money.undetermined" { zh: "金额无法确定", en: "the money cannot be determined" }
-    GuardPercent "money.guard_percent" { zh: "不超过 {whole} 的 {percent}%：{from} → {money}", en: "at most {percent} % of {whole}: {from} → {money}" }
-    GuardFloor "money.guard_floor" { zh: "{whole} 扣后不低于 {least}：{from} → {money}", en: "of {whole} at least {least} must be left: {from} → {money}" }
+    GuardPercent "money.guard_percent" { zh: "当月合计不超过 {whole} 的 {percent}%，此前已扣 {used}：{from} → {money}", en: "at most {percent} % of {whole} in a month, {used} withheld before: {from} → {money}" }
+    GuardFloor "money.guard_floor" { zh: "{whole} 当月扣后不低于 {least}，此前已扣 {used}：{from} → {money}", en: "of {whole} at least {least} must be left in a month, {used} withheld before: {from} → {money}" }
     ExtentOf "consequence.extent" { zh: "第 {times} 次：{base} + {each} ×（次数与另加 {further}），上限 {max}：{points} {unit}", en: "time {times}: {base} + {each} for each further time and {further} more, at most {max}: {points} {unit}" }
 
     // Time limits.

@@ -4,14 +4,15 @@ use crate::{
     admit::Admitted,
     assessment::EntryKind,
     draft::Draft,
+    due::length_text,
+    due::{is_by_hour, reckoned},
     fold::Fold,
     price::{moment, price_finding, price_money},
-    unrectified::length_text,
     window::{Moment, same_window},
 };
 use alloc::vec::Vec;
 use chrono::NaiveDate;
-use ducha_calendar::{deadline, live_until};
+use ducha_calendar::live_until;
 use ducha_core::{
     Matter, Need, Points, Quantity, RecordId, Step,
     message::Args,
@@ -166,17 +167,29 @@ impl<'a> Fold<'_, 'a> {
         else {
             return Ok(());
         };
-        let in_time = match own.within {
-            None => true,
-            Some(limit) => deadline(draft.day, limit, ducha_calendar::Roll::Following, version.calendar())
-                .is_ok_and(|d| corrected <= d.due),
-        };
-        if in_time {
-            let args = Args::none().with("day", corrected);
-            let mut cites = version.cite_clause(clause);
-            cites.extend(ducha_core::Citation::article(3));
-            draft.multiply(Step::SelfFound, &args, own.factor, cites)?;
+        let mut cites = version.cite_clause(clause);
+        cites.extend(ducha_core::Citation::article(3));
+        let args = Args::none().with("day", corrected);
+        let limit =
+            own.within.filter(|limit| draft.day < corrected || is_by_hour(*limit)).and_then(|limit| {
+                let name = ducha_core::Label::new("自查自改", "mending what one found oneself");
+                let cite = version.cite_clause(clause).pop()?;
+                let roll = ducha_calendar::Roll::Following;
+                let hour = draft.admitted.record.occurred_at;
+                Some(reckoned(version, &name, limit, roll, (draft.day, hour), cite))
+            });
+        // On the last day of a limit in hours, the day alone does not tell.
+        let last = limit.as_ref().map(|due| due.on.filter(|on| due.at.is_none() || *on != corrected));
+        match last {
+            // What no calendar tells is not taken for granted: the full price stands until it is told.
+            Some(None) => {
+                let points = draft.points();
+                draft.then(Step::SelfFoundUnknown, args, points, cites);
+            }
+            Some(Some(last)) if last < corrected => return Ok(()),
+            _ => draft.multiply(Step::SelfFound, &args, own.factor, cites)?,
         }
+        draft.steps.uses.extend(limit.map(|due| due.derivation));
         Ok(())
     }
 }

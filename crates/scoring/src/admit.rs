@@ -203,7 +203,11 @@ fn examine<'a>(
         ));
     }
     let acts_on_records = matches!(record.matter, Matter::Revocation);
-    let version = if acts_on_records { versions.judging(day) } else { versions.in_force(day) };
+    let is_fact = matches!(record.matter, Matter::Fact(_));
+    // A fact holds whatever the rules of its day are: a wage that was agreed before them is still the wage.
+    let version = if is_fact { versions.judging(day).or_else(|| versions.iter().next()) } else { None };
+    let version =
+        version.or_else(|| if acts_on_records { versions.judging(day) } else { versions.in_force(day) });
     let version = version.ok_or_else(|| {
         refused(Step::RowOutsideVersions, Args::none().with("day", day).with("versions", versions.names()))
     })?;
@@ -218,7 +222,6 @@ fn examine<'a>(
         ));
     }
     // Facts are told of those who have left, too: a fine is paid, a tenancy passes on.
-    let is_fact = matches!(record.matter, Matter::Fact(_));
     if !is_fact && !roster.present(&record.subject, day) {
         let args = Args::none().with("subject", &record.subject).with("day", day);
         return Err(refused(Step::RowSubjectAbsent, args));

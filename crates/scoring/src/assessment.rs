@@ -250,6 +250,9 @@ pub struct EntryMoney {
 pub struct Due {
     /// The last day; nothing where the calendar does not know it.
     pub on: Option<NaiveDate>,
+    /// The time of day at which a limit in hours ends on that day, +08:00; nothing where it ends with the day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<chrono::NaiveTime>,
     /// Whether it leans on days that next year's notice may still change.
     pub provisional: bool,
     /// How it was reckoned, or what is missing.
@@ -268,7 +271,7 @@ pub enum WindowOf {
     },
     /// One inspection.
     Inspection {
-        /// Which one, or the record where a finding stands alone.
+        /// Which one; `# ` and the record where a finding stands alone.
         inspection: String,
         /// Its day.
         day: NaiveDate,
@@ -442,7 +445,7 @@ pub struct Fired {
     pub cause: Cause,
     /// The day on which it fired.
     pub on: NaiveDate,
-    /// Whether the window is still open, so that it may still change.
+    /// Whether next year's holiday notice may still change it: its time limit, or an entry that it rests on.
     pub provisional: bool,
     /// Who proposes.
     pub proposed_by: Option<Role>,

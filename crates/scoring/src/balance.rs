@@ -9,9 +9,9 @@ use crate::{
     tally::{Counted, bounded},
     tier::tier_of_value,
     versions::Version,
-    window::{Moment, leaves, same_window, window_of},
+    window::{Moment, leaves, same_window, visit, window_if_any, window_of},
 };
-use alloc::{collections::BTreeMap, collections::BTreeSet, string::ToString, vec::Vec};
+use alloc::{collections::BTreeMap, collections::BTreeSet, vec::Vec};
 use chrono::NaiveDate;
 use ducha_core::{
     Derivation, FactId, Matter, Need, Points, RecordId, Step, SubjectId, message::Args, record::Fact,
@@ -239,7 +239,12 @@ impl<'a> Evaluation<'_, 'a> {
     ) -> Result<Vec<Event<'a>>, Need> {
         // The fold itself decides what leaves, so all entries up to the day are taken.
         let all = WindowOf::Ever { as_of: last };
-        let counted = self.counted(version, tally, subject, &all, last)?;
+        let mut counted = Vec::new();
+        for one in self.counted(version, tally, subject, &all, last)? {
+            if self.in_a_window(version, tally, subject, one.date)? {
+                counted.push(one);
+            }
+        }
         let mut leave = BTreeSet::new();
         for one in &counted {
             let end = match &tally.window {
@@ -264,13 +269,17 @@ impl<'a> Evaluation<'_, 'a> {
                 };
             }
         }
-        let facts = self.admitted.iter().enumerate().filter_map(|(place, one)| match &one.record.matter {
-            Matter::Fact(fact) if one.record.subject == *subject && one.record.occurred_on <= last => {
-                Some(Event::Fact(place, one.record.occurred_on, &one.record.id, fact))
+        let mut events: Vec<Event<'a>> = Vec::new();
+        for (place, one) in self.admitted.iter().enumerate() {
+            let Matter::Fact(fact) = &one.record.matter else { continue };
+            let day = one.record.occurred_on;
+            if one.record.subject == *subject
+                && day <= last
+                && self.in_a_window(version, tally, subject, day)?
+            {
+                events.push(Event::Fact(place, day, &one.record.id, fact));
             }
-            _ => None,
-        });
-        let mut events: Vec<Event<'a>> = facts.collect();
+        }
         let places: BTreeMap<&RecordId, usize> =
             self.admitted.iter().enumerate().map(|(place, one)| (&one.record.id, place)).collect();
         events.extend(counted.into_iter().map(|counted| {
@@ -278,6 +287,18 @@ impl<'a> Evaluation<'_, 'a> {
         }));
         events.extend(leave.into_iter().map(Event::Leave));
         Ok(events)
+    }
+
+    /// Whether a day lies in a window of the tally's kind: what lies between terms or before the first cycle is in none.
+    fn in_a_window(
+        &self,
+        version: Version<'a>,
+        tally: &Tally,
+        subject: &SubjectId,
+        day: NaiveDate,
+    ) -> Result<bool, Need> {
+        let moment = Moment { day, inspection: alloc::string::String::new() };
+        Ok(window_if_any(&tally.window, version, self.roster, subject, &moment)?.is_some())
     }
 
     pub(crate) fn window_of_day(
@@ -368,7 +389,7 @@ impl<'a> Evaluation<'_, 'a> {
                 .with("limit", rule.only_below.unwrap_or_default());
             return Ok(Some(points_step(Step::RedeemRefused, args, balance)));
         }
-        let now = Moment { day, inspection: record.to_string() };
+        let now = Moment { day, inspection: visit(None, record) };
         let mut used = Points::ZERO;
         for (moment, points) in redeemed.iter() {
             if same_window(&tally.window, version, self.roster, subject, moment, &now)? {

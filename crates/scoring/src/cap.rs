@@ -66,7 +66,7 @@ fn trim<'a>(
     let Some(clause) = draft.clause else { return Ok(()) };
     let version = draft.admitted.version;
     let limits = limits(versions, roster, draft, clause, order)?;
-    if draft.loses_item && order == CapOrder::AfterFactors {
+    if order == CapOrder::AfterFactors {
         lose_item(roster, draft, clause, version, consumed)?;
     }
     for limit in &limits {
@@ -82,6 +82,10 @@ fn trim<'a>(
     }
     let points = draft.points();
     let item = item_key(clause);
+    if draft.loses_item && order == CapOrder::AfterFactors {
+        let lost = (lost_key(clause), draft.subject.clone());
+        consumed.entry(lost).or_default().push((draft.moment.clone(), Points::ZERO));
+    }
     let keys = limits.into_iter().map(|l| l.key).chain((order == CapOrder::AfterFactors).then_some(item));
     for id in keys {
         consumed.entry((id, draft.subject.clone())).or_default().push((draft.moment.clone(), points));
@@ -114,6 +118,11 @@ fn item_key(clause: &Clause) -> String {
     key
 }
 
+/// Under this key stand the moments at which the item was lost.
+fn lost_key(clause: &Clause) -> String {
+    format!("lost/{}", clause.id)
+}
+
 /// What a cap let through before, in the window of the draft.
 fn used(
     consumed: Option<&Vec<(Moment, Points)>>,
@@ -131,7 +140,8 @@ fn used(
     Ok(sum)
 }
 
-/// The item's whole worth is lost: so much is added that nothing of it is left in its window.
+/// The item's whole worth is lost: so much is added that nothing of it is left in its window. Later findings of the item in
+/// that window find nothing left to lose.
 // semantics §4.5
 fn lose_item(
     roster: &Roster<'_>,
@@ -140,14 +150,23 @@ fn lose_item(
     version: Version<'_>,
     consumed: &Consumed,
 ) -> Result<(), Need> {
-    let worth = worth(clause)?;
     let inspection = Window::Named(NamedWindow::Inspection);
     let window = clause.cap.as_ref().map_or(&inspection, |cap| &cap.window);
-    let used =
-        used(consumed.get(&(item_key(clause), draft.subject.clone())), window, version, roster, draft)?;
+    let of = |key: String| consumed.get(&(key, draft.subject.clone()));
+    let mut lost_before = false;
+    for (moment, _) in of(lost_key(clause)).into_iter().flatten() {
+        lost_before |= same_window(window, version, roster, &draft.subject, moment, &draft.moment)?;
+    }
+    if !draft.loses_item && !lost_before {
+        return Ok(());
+    }
+    let worth = worth(clause)?;
+    let used = used(of(item_key(clause)), window, version, roster, draft)?;
     let rest = worth.minus(used)?.max(Points::ZERO);
-    let args = Args::none().with("clause", &clause.id).with("worth", worth).with("used", used);
-    draft.then(Step::ItemLost, args, rest, version.cite_clause(clause));
+    if draft.loses_item || rest < draft.points() {
+        let args = Args::none().with("clause", &clause.id).with("worth", worth).with("used", used);
+        draft.then(Step::ItemLost, args, rest, version.cite_clause(clause));
+    }
     Ok(())
 }
 

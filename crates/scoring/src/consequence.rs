@@ -1,30 +1,25 @@
-//! Consequences: what follows, who decides, until when, how much money (semantics §9, §18; shapes S21–S25).
+//! Consequences: what follows, who decides, until when, to what extent (semantics §9, §18; shape S21).
 
 use crate::{
-    assessment::{Cause, Fired, FiredExtent, FiredMoney, Outcome, WindowOf, need},
+    assessment::{Cause, Fired, FiredExtent, WindowOf},
     crossing::Crossing,
     evaluate::Evaluation,
+    money::{Withheld, civil_month, is_guarded},
     price::points_step,
     versions::Version,
 };
 use alloc::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     format,
     string::{String, ToString},
     vec::Vec,
 };
 use chrono::NaiveDate;
 use ducha_core::{
-    ConsequenceId, Derivation, FactId, Factor, Label, LadderId, Matter, Money, Need, Points, RecordId,
-    Rounding, RoundingMode, Step, SubjectId, Value, message::Args, record::standard_fact,
+    ConsequenceId, Derivation, Label, LadderId, Matter, Money, Need, Points, RecordId, Rounding,
+    RoundingMode, Step, SubjectId, Value, message::Args,
 };
-use ducha_rulebook::{
-    annex::{
-        consequence::{Consequence, Extent},
-        money::{Direction, Formula, Guard, MoneyRule},
-    },
-    bound::Bounded,
-};
+use ducha_rulebook::annex::consequence::{Consequence, Extent};
 
 /// That a consequence fired: which, when, why, and the value that the ladder was about.
 pub(crate) struct Firing<'a> {
@@ -36,6 +31,44 @@ pub(crate) struct Firing<'a> {
     pub(crate) at_end: bool,
     pub(crate) value: Option<Points>,
     pub(crate) reason: Derivation,
+}
+
+impl Firing<'_> {
+    /// A stable id, made of what caused it, subject, tier and window or day.
+    // semantics §18.1
+    fn id(&self, subject: &SubjectId) -> String {
+        let on = self.on;
+        let at = match &self.cause {
+            // Judged at a window's end: once in the window. Judged on each record: once on each crossing.
+            Cause::Tier { ladder, tier, window } if self.at_end => {
+                format!("{ladder}.{tier}:{}", window.text())
+            }
+            Cause::Tier { ladder, tier, .. } => format!("{ladder}.{tier}:{on}"),
+            Cause::Finding { record, .. } => format!("finding:{record}"),
+            Cause::Ranking { ranking, window } => format!("{ranking}:{}", window.text()),
+        };
+        format!("{}@{subject}/{at}", self.consequence.id)
+    }
+}
+
+/// A firing with its subject and its id.
+struct Named<'a> {
+    id: String,
+    subject: SubjectId,
+    firing: Firing<'a>,
+}
+
+/// A balance can reach one tier twice in a day: the second time has an id of its own.
+// semantics §18.1
+fn told_apart(named: &mut [Named<'_>]) {
+    let mut times: BTreeMap<String, u32> = BTreeMap::new();
+    for one in named {
+        let times = times.entry(one.id.clone()).or_default();
+        *times = times.saturating_add(1);
+        if *times > 1 {
+            one.id = format!("{}#{times}", one.id);
+        }
+    }
 }
 
 /// On which day a consequence fired, by which record, in which window.
@@ -99,6 +132,12 @@ impl<'a> Evaluation<'_, 'a> {
         fired
     }
 
+    /// The days on which the records do not tell whether these consequences fired on a subject.
+    pub(crate) fn unknown_days(&self, ids: &[ConsequenceId], subject: &SubjectId) -> Vec<(NaiveDate, Need)> {
+        let ladders = self.ladders_with(ids);
+        ladders.into_iter().flat_map(|ladder| self.crossed(ladder, subject).unknown).collect()
+    }
+
     fn tier_of(
         &self,
         crossing: &Crossing,
@@ -124,7 +163,7 @@ impl<'a> Evaluation<'_, 'a> {
         .collect()
     }
 
-    /// Everything that fired on a subject by its tiers and findings within the assessed period.
+    /// Everything that fired on a subject by its tiers and findings, on whatever day.
     // semantics §18.1
     pub(crate) fn firings(&self, subject: &SubjectId) -> Vec<Firing<'a>> {
         let mut firings = Vec::new();
@@ -173,21 +212,81 @@ impl<'a> Evaluation<'_, 'a> {
                 });
             }
         }
-        firings.retain(|f| self.request.period.is_none_or(|period| period.contains(f.on)));
         firings.sort_by(|a, b| (a.on, &a.consequence.id).cmp(&(b.on, &b.consequence.id)));
         firings
     }
 
+    /// Everything that stands, with what it brings: those of one month in the order of their days and ids, since law bounds
+    /// what is withheld in a month.
+    // semantics §18
+    pub(crate) fn consequences(&self, firings: Vec<(SubjectId, Firing<'a>)>) -> Vec<Fired> {
+        // What was withheld earlier in a month counts, though another part of the month is asked for.
+        let concerns = |period: ducha_core::Period, on: NaiveDate| {
+            civil_month(on).is_ok_and(|month| month.overlaps(&period))
+        };
+        let mut named: Vec<Named<'a>> = firings
+            .into_iter()
+            .filter(|(_, firing)| self.request.period.is_none_or(|period| concerns(period, firing.on)))
+            .map(|(subject, firing)| Named { id: firing.id(&subject), subject, firing })
+            .collect();
+        named.sort_by(|a, b| (a.firing.on, &a.subject, &a.id).cmp(&(b.firing.on, &b.subject, &b.id)));
+        let mut standing = self.not_replaced(named);
+        told_apart(&mut standing);
+        let mut withheld = Withheld::default();
+        let mut fired = Vec::new();
+        for Named { id, subject, firing } in standing {
+            let before = withheld.before(&subject, firing.on);
+            let guarded = firing.consequence.money.as_ref().filter(|rule| is_guarded(rule));
+            if self.request.period.is_none_or(|period| period.contains(firing.on)) {
+                let on = firing.on;
+                let one = self.fire(id, &subject, firing, &before);
+                if let (Some(_), Some(money)) = (guarded, &one.money) {
+                    withheld.add(&subject, on, &money.amount);
+                }
+                fired.push(one);
+            } else if let Some(rule) = guarded {
+                let money = self.money(&subject, &firing, rule, &before);
+                withheld.add(&subject, firing.on, &money.amount);
+            }
+        }
+        fired
+    }
+
+    /// Those in whose place no graver one of the same subject and day stands.
+    // semantics §18.1
+    fn not_replaced(&self, named: Vec<Named<'a>>) -> Vec<Named<'a>> {
+        let replaces = |graver: &ConsequenceId, milder: &ConsequenceId| {
+            let rule = self.versions.iter().rev().find_map(|v| v.consequence(graver));
+            rule.is_some_and(|rule| rule.replaces.contains(milder))
+        };
+        let gone: BTreeSet<usize> = named
+            .iter()
+            .enumerate()
+            .filter(|(_, milder)| {
+                named.iter().any(|graver| {
+                    graver.subject == milder.subject
+                        && graver.firing.on == milder.firing.on
+                        && replaces(&graver.firing.consequence.id, &milder.firing.consequence.id)
+                })
+            })
+            .map(|(at, _)| at)
+            .collect();
+        named.into_iter().enumerate().filter(|(at, _)| !gone.contains(at)).map(|(_, one)| one).collect()
+    }
+
     /// A consequence with everything that it brings.
-    pub(crate) fn fire(&self, subject: &SubjectId, firing: Firing<'a>) -> Fired {
-        let Firing { consequence, version, on, cause, at_end, value, reason } = firing;
-        let due = consequence
-            .within
-            .as_ref()
-            .and_then(|id| version.limit(id))
-            .map(|limit| crate::unrectified::due(version, limit, on));
-        let money =
-            consequence.money.as_ref().map(|rule| self.money(version, rule, subject, on, value, &cause));
+    fn fire(
+        &self,
+        id: String,
+        subject: &SubjectId,
+        firing: Firing<'a>,
+        before: &Result<Money, Need>,
+    ) -> Fired {
+        let limit = firing.consequence.within.as_ref().and_then(|id| firing.version.limit(id));
+        let due = limit
+            .map(|limit| crate::due::due(firing.version, limit, (firing.on, self.hour_of(&firing.cause))));
+        let money = firing.consequence.money.as_ref().map(|rule| self.money(subject, &firing, rule, before));
+        let Firing { consequence, version, on, cause, value, reason, .. } = firing;
         let extent = consequence
             .extent
             .as_ref()
@@ -208,15 +307,11 @@ impl<'a> Evaluation<'_, 'a> {
         let args =
             Args::none().with("consequence", &consequence.name).with("subject", subject).with("day", on);
         let derivation = Derivation::new(Step::Fired, args, Value::None).citing(cites).using([reason]);
-        let at = match &cause {
-            // Judged at a window's end: once in the window. Judged on each record: once on each crossing.
-            Cause::Tier { ladder, tier, window } if at_end => format!("{ladder}.{tier}:{}", window.text()),
-            Cause::Tier { ladder, tier, .. } => format!("{ladder}.{tier}:{on}"),
-            Cause::Finding { record, .. } => format!("finding:{record}"),
-            Cause::Ranking { ranking, window } => format!("{ranking}:{}", window.text()),
-        };
+        let provisional = due.as_ref().is_some_and(|due| due.provisional)
+            || self.leans_on_provisional(subject, &derivation)
+            || money.as_ref().is_some_and(|money| self.leans_on_provisional(subject, &money.derivation));
         Fired {
-            id: format!("{}@{subject}/{at}", consequence.id),
+            id,
             consequence: consequence.id.clone(),
             name: consequence.name.clone(),
             kind: consequence.kind,
@@ -224,7 +319,7 @@ impl<'a> Evaluation<'_, 'a> {
             subject: subject.clone(),
             cause,
             on,
-            provisional: false,
+            provisional,
             proposed_by: consequence.proposed_by,
             decided_by: consequence.decided_by,
             executed_by: consequence.executed_by,
@@ -238,231 +333,23 @@ impl<'a> Evaluation<'_, 'a> {
         }
     }
 
-    /// The latest fact of a kind about a subject by a day; the local minimum wage may be recorded on anybody.
-    fn fact_of(
-        &self,
-        subject: &SubjectId,
-        kind: &FactId,
-        by: NaiveDate,
-    ) -> Option<(&'a RecordId, Option<ducha_core::Quantity>)> {
-        let general = kind.as_str() == standard_fact::MINIMUM_WAGE;
-        self.admitted.iter().rev().find_map(|one| match &one.record.matter {
-            Matter::Fact(f)
-                if f.fact == *kind
-                    && one.record.occurred_on <= by
-                    && (general || one.record.subject == *subject) =>
-            {
-                Some((&one.record.id, f.value))
-            }
-            _ => None,
-        })
+    /// The time of day of a finding that brings something by itself; what a tier brings comes with the end of a day.
+    fn hour_of(&self, cause: &Cause) -> Option<chrono::NaiveTime> {
+        let Cause::Finding { record, .. } = cause else { return None };
+        self.admitted.iter().find(|one| one.record.id == *record)?.record.occurred_at
     }
 
-    /// The sum that a formula is taken of: fixed, or from a fact.
-    fn base(
-        &self,
-        full: Option<Money>,
-        of: Option<&FactId>,
-        subject: &SubjectId,
-        on: NaiveDate,
-    ) -> Result<(Money, Option<Derivation>), Need> {
-        if let Some(full) = full {
-            return Ok((full, None));
-        }
-        let kind = of.ok_or_else(|| need(Step::RuleMissing, Args::none().with("id", "of")))?;
-        let missing = || {
-            need(Step::FactMissing, Args::none().with("fact", kind).with("subject", subject).with("day", on))
-        };
-        let (record, value) = self.fact_of(subject, kind, on).ok_or_else(missing)?;
-        // The fact's number is in the rulebook's currency: that is what its kind says.
-        let amount: Money = value.ok_or_else(missing)?.cast();
-        let args = Args::none().with("record", record).with("fact", kind).with("money", amount);
-        Ok((amount, Some(Derivation::new(Step::FactValue, args, Value::Money(amount)))))
-    }
-
-    fn money(
-        &self,
-        version: Version<'a>,
-        rule: &MoneyRule,
-        subject: &SubjectId,
-        on: NaiveDate,
-        value: Option<Points>,
-        cause: &Cause,
-    ) -> FiredMoney {
-        let reckoned = self.amount(version, &rule.formula, subject, on, value, cause).and_then(|step| {
-            let cites = rule.cite.iter().map(|text| ducha_core::Citation::Text { text: text.clone() });
-            let mut step = step.citing(cites);
-            if rule.direction == Direction::Withheld {
-                for guard in &rule.guards {
-                    step = self.guarded(guard, subject, on, step)?;
-                }
-            }
-            Ok(step)
-        });
-        let (amount, derivation) = match reckoned {
-            Ok(step) => (Outcome::Determined(step.money().unwrap_or_default()), step),
-            Err(missing) => {
-                let step = Derivation::new(
-                    Step::MoneyUndetermined,
-                    Args::none(),
-                    crate::tally::undetermined(&missing),
-                )
-                .using([crate::tally::because(&missing)]);
-                (Outcome::Undetermined(missing), step)
-            }
-        };
-        FiredMoney { amount, nature: rule.nature, direction: rule.direction, derivation }
-    }
-
-    // semantics §18.2
-    fn amount(
-        &self,
-        version: Version<'a>,
-        formula: &Formula,
-        subject: &SubjectId,
-        on: NaiveDate,
-        value: Option<Points>,
-        cause: &Cause,
-    ) -> Result<Derivation, Need> {
-        let v = || value.ok_or_else(|| need(Step::NoValue, Args::none()));
-        let hundred = Factor::from(100);
-        let money = |step, args: Args, amount: Money| {
-            Derivation::new(step, args.with("money", amount), Value::Money(amount))
-        };
-        Ok(match formula {
-            Formula::Fixed { amount } => money(Step::MoneyFixed, Args::none(), *amount),
-            Formula::Linear { rate, above, base, max } => {
-                let points = v()?.minus(above.unwrap_or_default())?.max(Points::ZERO);
-                let sum = base.unwrap_or_default().plus(rate.times(points)?)?;
-                let args = Args::none()
-                    .with("rate", *rate)
-                    .with("value", points)
-                    .with("base", base.unwrap_or_default());
-                let step = money(Step::MoneyLinear, args, sum);
-                match max.filter(|max| sum > *max) {
-                    Some(max) => money(Step::MoneyCapped, Args::none().with("from", sum), max).using([step]),
-                    None => step,
-                }
-            }
-            Formula::Scaled { per, rounding, full, of } => {
-                let (full, fact) = self.base(*full, of.as_ref(), subject, on)?;
-                let amount = full.times(v()?)?.over(*per, *rounding)?;
-                let args = Args::none().with("full", full).with("value", v()?).with("per", *per);
-                money(Step::MoneyScaled, args, amount).using(fact)
-            }
-            Formula::Percent { percent, of, rounding } => {
-                let (full, fact) = self.base(None, Some(of), subject, on)?;
-                let amount = full.times(*percent)?.over(hundred, *rounding)?;
-                let args = Args::none().with("full", full).with("percent", percent.decimal());
-                money(Step::MoneyPercent, args, amount).using(fact)
-            }
-            Formula::Banded { bands, of, rounding } => {
-                let value = v()?;
-                let band = bands.iter().find(|b| b.interval().is_ok_and(|i| i.contains(value.decimal())));
-                let band = band.ok_or_else(|| need(Step::InNoBand, Args::none().with("value", value)))?;
-                let bounds = band.interval().map_or_else(|_| String::new(), |i| i.to_string());
-                let args = Args::none().with("value", value).with("bounds", bounds);
-                match (band.amount, band.percent, rounding) {
-                    (Some(amount), None, _) => money(Step::MoneyBand, args, amount),
-                    (_, Some(percent), Some(rounding)) => {
-                        let (full, fact) = self.base(None, of.as_ref(), subject, on)?;
-                        let amount = full.times(percent)?.over(hundred, *rounding)?;
-                        let amount = amount.plus(band.amount.unwrap_or_default())?;
-                        let args = args.with("full", full).with("percent", percent.decimal());
-                        money(Step::MoneyBandPercent, args, amount).using(fact)
-                    }
-                    (_, Some(_), None) => {
-                        return Err(need(Step::RoundingMissing, Args::none().with("clause", "")));
-                    }
-                    (None, None, _) => money(Step::MoneyBand, args, Money::ZERO),
-                }
-            }
-            Formula::DeadZone { threshold, add, rounding, full, of } => {
-                let (full, fact) = self.base(*full, of.as_ref(), subject, on)?;
-                let value = v()?;
-                let args = Args::none()
-                    .with("full", full)
-                    .with("value", value)
-                    .with("threshold", *threshold)
-                    .with("add", *add);
-                if value >= *threshold {
-                    money(Step::MoneyFull, args, full).using(fact)
-                } else {
-                    let percent = value.plus(*add)?;
-                    let amount = full.times(percent)?.over(hundred, *rounding)?;
-                    money(Step::MoneyDeadZone, args.with("percent", percent), amount).using(fact)
-                }
-            }
-            Formula::Tally { tally } => {
-                let rule = version
-                    .tally(tally)
-                    .ok_or_else(|| need(Step::RuleMissing, Args::none().with("id", tally)))?;
-                let moment = Self::moment_of(on);
-                let window = match cause {
-                    Cause::Tier { window: WindowOf::Inspection { inspection, day }, .. } => {
-                        WindowOf::Inspection { inspection: inspection.clone(), day: *day }
-                    }
-                    _ => crate::window::window_of(&rule.window, version, self.roster, subject, &moment)?,
-                };
-                let standing =
-                    self.tally(version, rule, subject, &window, on.max(window.last_day()).min(self.as_of));
-                match standing.value {
-                    // A money tally holds money: its measure says so.
-                    Outcome::Determined(value) => {
-                        money(Step::MoneyTally, Args::none().with("tally", &rule.name), value.cast())
-                            .using([standing.derivation])
-                    }
-                    Outcome::Undetermined(missing) => return Err(missing),
-                }
-            }
-        })
-    }
-
-    /// A bound that law sets on what is withheld.
-    // semantics §18.3
-    fn guarded(
-        &self,
-        guard: &Guard,
-        subject: &SubjectId,
-        on: NaiveDate,
-        step: Derivation,
-    ) -> Result<Derivation, Need> {
-        let cite = ducha_core::Citation::Law { name: guard.law.clone(), section: guard.section.clone() };
-        let mut step = step;
-        if let (Some(percent), Some(of)) = (guard.max_percent, &guard.of) {
-            let (whole, fact) = self.base(None, Some(of), subject, on)?;
-            let rounding = guard
-                .rounding
-                .unwrap_or(Rounding { mode: RoundingMode::Down, to: rust_decimal::Decimal::new(1, 2) });
-            let most = whole.times(percent)?.over(Factor::from(100), rounding)?;
-            step = lowered(
-                step,
-                most,
-                Step::GuardPercent,
-                Args::none().with("percent", percent.decimal()).with("whole", whole),
-                &cite,
-                fact,
-            );
-        }
-        if let Some(least) = &guard.keep_at_least {
-            let (least, floor_fact) = self.base(None, Some(least), subject, on)?;
-            let wage = match &guard.of {
-                Some(of) => of.clone(),
-                None => FactId::new(standard_fact::WAGE)
-                    .map_err(|_| need(Step::RuleMissing, Args::none().with("id", "wage")))?,
-            };
-            let (whole, _) = self.base(None, Some(&wage), subject, on)?;
-            let most = whole.minus(least)?.max(Money::ZERO);
-            step = lowered(
-                step,
-                most,
-                Step::GuardFloor,
-                Args::none().with("least", least).with("whole", whole),
-                &cite,
-                floor_fact,
-            );
-        }
-        Ok(step)
+    /// Whether next year's notice may still change what a derivation rests on: it counts an entry whose price or day leans on
+    /// a provisional day of the calendar.
+    // semantics §18.1
+    fn leans_on_provisional(&self, subject: &SubjectId, derivation: &Derivation) -> bool {
+        let leaning: BTreeSet<String> = self
+            .entries_of(subject)
+            .filter(|entry| entry.derivation.walk().any(|step| step.step == Step::DueProvisional))
+            .map(|entry| entry.record.to_string())
+            .collect();
+        let named = |step: &Derivation| step.args.0.get("record").map(|id| id.text(ducha_core::Lang::En));
+        !leaning.is_empty() && derivation.walk().filter_map(named).any(|id| leaning.contains(&id))
     }
 
     #[allow(clippy::too_many_arguments, reason = "each names a different part of the question")]
@@ -519,22 +406,4 @@ impl<'a> Evaluation<'_, 'a> {
             .citing([version.cite_rule("consequence", &consequence.id)]);
         FiredExtent { amount, unit: extent.unit.clone(), derivation }
     }
-}
-
-fn lowered(
-    step: Derivation,
-    most: Money,
-    kind: Step,
-    args: Args,
-    cite: &ducha_core::Citation,
-    fact: Option<Derivation>,
-) -> Derivation {
-    let amount = step.money().unwrap_or_default();
-    if amount <= most {
-        return step;
-    }
-    Derivation::new(kind, args.with("from", amount).with("money", most), Value::Money(most))
-        .citing([cite.clone()])
-        .using([step])
-        .using(fact)
 }

@@ -6,24 +6,24 @@
 use crate::{
     admit::{Admitted, admit},
     assessment::{
-        ASSESSMENT_FORMAT, Account, Assessment, Digests, Engine, Entry, EntryKind, Fate, Fired,
-        IndexStanding, RankingStanding, RulebookUsed, Standing, TallyStanding, WindowOf, need,
+        ASSESSMENT_FORMAT, Account, Assessment, Digests, Engine, Entry, EntryKind, Fate, IndexStanding,
+        RankingStanding, RulebookUsed, Standing, TallyStanding, WindowOf, need,
     },
+    consequence::Firing,
     fold::Fold,
     price::moment,
     request::Request,
     roster::Roster,
     versions::{Version, Versions},
-    window::{Moment, each_once, window_of, windows_touched},
+    window::{Moment, each_once, unanchored, visit, window_of, windows_touched},
 };
-use alloc::{
-    collections::BTreeMap, collections::BTreeSet, format, string::String, string::ToString, vec::Vec,
-};
+use alloc::{collections::BTreeMap, collections::BTreeSet, string::ToString, vec::Vec};
 use chrono::NaiveDate;
 use core::cell::Cell;
 use ducha_core::{Need, Period, Record, RecordId, Step, SubjectId, message::Args};
 use ducha_rulebook::annex::{
     identity::Status,
+    ladder::Ranking,
     window::{NamedWindow, Window},
 };
 
@@ -97,17 +97,11 @@ pub fn assess(request: &Request<'_>) -> Assessment {
     let subjects = roster.ids();
     let (tallies, indexes) = evaluation.values(&subjects);
     let standings = evaluation.standings(&subjects);
-    let (rankings, mut consequences) = evaluation.rankings();
-    consequences.sort_by(|a, b| a.id.cmp(&b.id));
-    consequences.dedup_by(|a, b| a.id == b.id);
+    let (rankings, mut firings) = evaluation.rankings();
     for subject in &subjects {
-        consequences
-            .extend(evaluation.firings(subject).into_iter().map(|firing| evaluation.fire(subject, firing)));
+        firings.extend(evaluation.firings(subject).into_iter().map(|firing| (subject.clone(), firing)));
     }
-    let replaced = replaced(&versions, &consequences);
-    consequences.retain(|fired| !replaced.contains(&fired.id));
-    consequences.sort_by(|a, b| (a.on, &a.subject, &a.id).cmp(&(b.on, &b.subject, &b.id)));
-    told_apart(&mut consequences);
+    let consequences = evaluation.consequences(firings);
     let used = versions.iter().filter(|v| {
         entries.iter().any(|e| e.version == v.name()) || tallies.iter().any(|t| t.version == v.name())
     });
@@ -184,38 +178,6 @@ fn counted(mut account: Account) -> Account {
     }
     account.scored = account.given.saturating_sub(account.rows.len());
     account
-}
-
-/// A balance can reach one tier twice in a day: the second time has an id of its own.
-// semantics §18.1
-fn told_apart(fired: &mut [Fired]) {
-    let mut times: BTreeMap<String, u32> = BTreeMap::new();
-    for one in fired {
-        let times = times.entry(one.id.clone()).or_default();
-        *times = times.saturating_add(1);
-        if *times > 1 {
-            one.id = format!("{}#{times}", one.id);
-        }
-    }
-}
-
-/// Milder consequences in whose place a graver one of the same subject and day stands.
-// semantics §18.1
-fn replaced(versions: &Versions<'_>, fired: &[Fired]) -> BTreeSet<alloc::string::String> {
-    let mut gone = BTreeSet::new();
-    for graver in fired {
-        let rule = versions.iter().rev().find_map(|v| v.consequence(&graver.consequence));
-        let Some(rule) = rule.filter(|rule| !rule.replaces.is_empty()) else { continue };
-        for milder in fired {
-            if milder.subject == graver.subject
-                && milder.on == graver.on
-                && rule.replaces.contains(&milder.consequence)
-            {
-                gone.insert(milder.id.clone());
-            }
-        }
-    }
-    gone
 }
 
 /// The entries in hand, and the questions that can be asked of them.
@@ -306,6 +268,10 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         match kind {
             Window::Rolling(_) => return alloc::vec![WindowOf::Rolling { as_of: self.as_of }],
             Window::Named(NamedWindow::Ever) => return alloc::vec![WindowOf::Ever { as_of: self.as_of }],
+            // Which cycle it is cannot be told without the date from which they count; that is one thing to say.
+            Window::Cycle(_) if unanchored(kind, self.roster, subject).is_some() => {
+                return alloc::vec![WindowOf::Ever { as_of: self.as_of }];
+            }
             Window::Named(_) | Window::Cycle(_) => {}
         }
         let own = matches!(kind, Window::Named(NamedWindow::Inspection | NamedWindow::Day));
@@ -318,10 +284,8 @@ impl<'r, 'a> Evaluation<'r, 'a> {
             // Every deduction has its window: measurements, and what falls on the subject for what others did.
             let deducted =
                 self.entries_of(subject).filter(|e| e.kind != EntryKind::Award && e.day <= self.as_of);
-            let deducted = deducted.map(|e| Moment {
-                day: e.day,
-                inspection: e.inspection.as_ref().map_or_else(|| e.record.to_string(), ToString::to_string),
-            });
+            let deducted =
+                deducted.map(|e| Moment { day: e.day, inspection: visit(e.inspection.as_ref(), &e.record) });
             mine.chain(deducted).filter(|m| inside(m.day)).collect()
         } else {
             let touched = self.moments.iter().filter(|m| m.day <= self.as_of && inside(m.day)).cloned();
@@ -435,12 +399,12 @@ impl<'r, 'a> Evaluation<'r, 'a> {
                 for ladder in version.annex.ladder.iter().filter(|l| self.roster.is_of(subject, &l.subjects))
                 {
                     let Some(kind) = Self::ladder_window(version, ladder) else { continue };
-                    let crossings = self.crossings(&ladder.id, subject);
+                    let crossed = self.crossed(&ladder.id, subject);
                     for window in self.windows(version, kind, subject, false) {
                         if self.concerned(subject, &window)
                             && self.judges(version, &window, |v| v.ladder(&ladder.id).is_some())
                         {
-                            standings.push(self.standing(version, ladder, subject, &window, &crossings));
+                            standings.push(self.standing(version, ladder, subject, &window, &crossed));
                         }
                     }
                 }
@@ -450,31 +414,53 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         standings
     }
 
-    fn rankings(&self) -> (Vec<RankingStanding>, Vec<Fired>) {
+    fn rankings(&self) -> (Vec<RankingStanding>, Vec<(SubjectId, Firing<'a>)>) {
         let (mut rankings, mut fired) = (Vec::new(), Vec::new());
         let Some(anyone) = self.roster.ids().into_iter().next() else { return (rankings, fired) };
         for version in self.versions.iter() {
             for ranking in &version.annex.ranking {
-                // Days and inspections are each subject's own; all other windows are the same for all.
-                let own = matches!(ranking.window, Window::Named(NamedWindow::Inspection | NamedWindow::Day));
-                let whose = if own { self.roster.ids() } else { alloc::vec![anyone.clone()] };
-                let windows = whose.iter().flat_map(|s| self.windows(version, &ranking.window, s, false));
-                for window in each_once(windows.collect()) {
-                    if !self.judges(version, &window, |v| v.annex.ranking.iter().any(|r| r.id == ranking.id))
-                    {
-                        continue;
-                    }
-                    let standing = self.ranking(version, ranking, &window);
-                    for (subject, firing) in Self::ranking_firings(version, ranking, &standing) {
-                        let on = firing.on;
-                        if self.request.period.is_none_or(|period| period.contains(on)) {
-                            fired.push(self.fire(&subject, firing));
-                        }
-                    }
+                // Days, inspections and cycles are each subject's own; all other windows are the same for all.
+                let own = matches!(
+                    ranking.window,
+                    Window::Named(NamedWindow::Inspection | NamedWindow::Day) | Window::Cycle(_)
+                );
+                let whose = |s: &&SubjectId| unanchored(&ranking.window, self.roster, s).is_none();
+                let subjects = if own { self.roster.ids() } else { alloc::vec![anyone.clone()] };
+                let windows = |everything: bool| {
+                    let windows = subjects
+                        .iter()
+                        .filter(whose)
+                        .flat_map(|s| self.windows(version, &ranking.window, s, everything));
+                    let mut windows = each_once(windows.collect());
+                    windows.retain(|window| {
+                        self.judges(version, window, |v| v.annex.ranking.iter().any(|r| r.id == ranking.id))
+                    });
+                    windows
+                };
+                let shown = windows(false);
+                for window in &shown {
+                    let standing = self.ranking(version, ranking, window);
+                    fired.extend(Self::ranking_firings(version, ranking, &standing));
                     rankings.push(standing);
+                }
+                // What was withheld outside the assessed period counts for the bound of its month.
+                if self.request.period.is_some() && Self::withholds(version, ranking) {
+                    for window in windows(true).iter().filter(|window| !shown.contains(window)) {
+                        let standing = self.ranking(version, ranking, window);
+                        fired.extend(Self::ranking_firings(version, ranking, &standing));
+                    }
                 }
             }
         }
         (rankings, fired)
+    }
+
+    /// Whether a place in the ranking may bring a deduction that law bounds.
+    fn withholds(version: Version<'a>, ranking: &Ranking) -> bool {
+        let mut brought = ranking.top_consequences.iter().chain(&ranking.bottom_consequences);
+        brought.any(|id| {
+            let money = version.consequence(id).and_then(|c| c.money.as_ref());
+            money.is_some_and(crate::money::is_guarded)
+        })
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     price::points_step,
     tally::{because, undetermined},
     versions::Version,
-    window::Moment,
+    window::{Moment, unanchored},
 };
 use alloc::{collections::BTreeSet, string::String, string::ToString, vec::Vec};
 use chrono::NaiveDate;
@@ -15,6 +15,7 @@ use ducha_core::{
     ClauseId, Derivation, Factor, Label, Matter, Need, Points, Rounding, Step, SubjectId, message::Args,
 };
 use ducha_rulebook::annex::{
+    clause::Clause,
     index::{Aggregate, Component, Index, Missing, Normalise, Over},
     tally::Tally,
     vocabulary::Class,
@@ -68,6 +69,9 @@ impl<'a> Evaluation<'_, 'a> {
         window: &WindowOf,
         as_of: NaiveDate,
     ) -> Result<Derivation, Need> {
+        if let Some(missing) = unanchored(&index.window, self.roster, subject) {
+            return Err(missing);
+        }
         let _deeper = self.deeper()?;
         let mut parts = self.parts(version, index, subject, window, as_of)?;
         if parts.is_empty() {
@@ -159,7 +163,7 @@ impl<'a> Evaluation<'_, 'a> {
                 match self.part(version, index, component, who, window, as_of) {
                     Ok(Some(part)) => parts.push(part),
                     Ok(None) => {}
-                    Err(_) if index.missing == Some(Missing::Reweigh) => {}
+                    Err(missing) if index.missing == Some(Missing::Reweigh) && is_absent(&missing) => {}
                     Err(missing) => return Err(missing),
                 }
             }
@@ -242,7 +246,11 @@ impl<'a> Evaluation<'_, 'a> {
             let Matter::Rating(rating) = &one.record.matter else { continue };
             let day = one.record.occurred_on;
             let inside = Self::within(kind, window, day, "")?;
-            if rating.source == *source && one.record.subject == *who && inside && day <= as_of {
+            // What speaks of a section, or of another line than the subject's own, speaks of a part.
+            let whole = rating.section.is_none()
+                && (rating.line.is_none()
+                    || rating.line == self.roster.subject(who).and_then(|s| s.line.clone()));
+            if rating.source == *source && one.record.subject == *who && whole && inside && day <= as_of {
                 scores.push(rating.score);
                 steps.push(points_step(
                     Step::RatingGiven,
@@ -296,6 +304,7 @@ impl<'a> Evaluation<'_, 'a> {
         let worths = version.annex.clause.iter().filter(|c| !left_out.contains(&c.id)).filter(|c| {
             scope.is_none_or(|scope| in_scope(scope, version, version, c, None))
                 && self.roster.is_of(who, &c.applies_to)
+                && in_force_within(c, window)
         });
         let attainable = Points::sum(worths.filter_map(|c| c.worth))?;
         if attainable.is_zero() {
@@ -320,6 +329,26 @@ impl<'a> Evaluation<'_, 'a> {
     pub(crate) fn moment_of(day: NaiveDate) -> Moment {
         Moment { day, inspection: String::new() }
     }
+}
+
+/// Whether a clause is in force on a day of the window; of one without days of its own, on the day as of which it is seen.
+// semantics §8.2
+fn in_force_within(clause: &Clause, window: &WindowOf) -> bool {
+    let last = window.last_day();
+    let first = match window {
+        WindowOf::Days { period } => period.from,
+        _ => last,
+    };
+    clause.from.is_none_or(|from| from <= last) && clause.until.is_none_or(|until| first < until)
+}
+
+/// Whether a component has nothing to tell, as against one that cannot be reckoned or that the records do not reach.
+// semantics §8.1
+const fn is_absent(missing: &Need) -> bool {
+    matches!(
+        missing.step,
+        Step::RatingMissing | Step::NothingAttainable | Step::NoExposure | Step::NoComponents
+    )
 }
 
 /// A score times the factor of the subject's class (S14).

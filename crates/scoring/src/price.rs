@@ -1,13 +1,15 @@
 //! The price of one record, before any factor: the shapes S1–S8, S31, S32 (semantics §4).
 
-use crate::{admit::Admitted, assessment::need, request::Request, window::Moment};
-use alloc::{
-    string::{String, ToString},
-    vec::Vec,
+use crate::{
+    admit::Admitted,
+    assessment::need,
+    request::Request,
+    window::{Moment, visit},
 };
+use alloc::{string::String, vec::Vec};
 use ducha_core::{
-    ArithmeticError, Derivation, Id, LevelId, Matter, Money, Need, Points, Quantity, Rounding, RoundingMode,
-    SourceId, Step, Value, exact,
+    Amount, ArithmeticError, Derivation, Id, LevelId, Matter, Money, Need, Points, Quantity, Rounding,
+    RoundingMode, SourceId, Step, Value, exact,
     message::Args,
     record::{Commendation, Finding, Measurement},
 };
@@ -37,11 +39,7 @@ pub(crate) fn moment(admitted: &Admitted<'_>) -> Moment {
         Matter::Inspection(i) => Some(&i.inspection),
         _ => None,
     };
-    let alone = || admitted.record.id.to_string();
-    Moment {
-        day: admitted.record.occurred_on,
-        inspection: inspection.map_or_else(alone, ToString::to_string),
-    }
+    Moment { day: admitted.record.occurred_on, inspection: visit(inspection, &admitted.record.id) }
 }
 
 /// The quantity of a finding: one where absent, more than nothing, whole where the unit is.
@@ -70,13 +68,28 @@ fn units(
         Some(PartUnits::Up) => quantity.over(per, whole(RoundingMode::Ceiling)),
         Some(PartUnits::Down) => quantity.over(per, whole(RoundingMode::Floor)),
         _ if per == Quantity::ONE => Ok(quantity),
-        // An exact share of a unit: 28 places, and an error if that is not exact.
+        // An exact share is shown as far as a reader cares; it is not reckoned with.
         _ => {
-            let share = quantity
-                .over(per, Rounding { mode: RoundingMode::Down, to: rust_decimal::Decimal::new(1, 12) })?;
-            if share.times(per)? == quantity { Ok(share) } else { Err(ArithmeticError::Overflow) }
+            quantity.over(per, Rounding { mode: RoundingMode::HalfUp, to: rust_decimal::Decimal::new(1, 4) })
         }
     }
+}
+
+/// So much for each unit: of an exact share of a unit exactly that share, and an error where it is no decimal.
+fn priced<U>(
+    each: Amount<U>,
+    quantity: Quantity,
+    per: Option<Quantity>,
+    part: Option<PartUnits>,
+) -> Result<Amount<U>, ArithmeticError> {
+    if matches!(part, Some(PartUnits::Up | PartUnits::Down)) {
+        return each.times(units(quantity, per, part)?);
+    }
+    let per = per.unwrap_or(Quantity::ONE);
+    let all = each.times(quantity)?;
+    let price: Amount<U> =
+        all.over(per, Rounding { mode: RoundingMode::Down, to: rust_decimal::Decimal::new(1, 12) })?;
+    if price.times(per)? == all { Ok(price) } else { Err(ArithmeticError::Overflow) }
 }
 
 /// The price of a finding under its clause. `before` is the quantity of the findings that are counted together with it.
@@ -105,7 +118,7 @@ pub(crate) fn price_finding(
                 .with("unit", &unit)
                 .with("units", units.decimal())
                 .with("each", *points);
-            points_step(Step::PricePerUnit, args, points.times(units)?)
+            points_step(Step::PricePerUnit, args, priced(*points, quantity, *per, *part)?)
         }
         Price::AllOrNothing {} => {
             let worth = worth(clause)?;
@@ -362,7 +375,7 @@ pub(crate) fn price_money(clause: &Clause, finding: &Finding) -> Result<Option<D
     let args = || Args::none().with("clause", &clause.id);
     let amount: Money = match &tariff.price {
         MoneyPrice::Flat { amount } => *amount,
-        MoneyPrice::PerUnit { amount, per, part } => amount.times(units(quantity, *per, *part)?)?,
+        MoneyPrice::PerUnit { amount, per, part } => priced(*amount, quantity, *per, *part)?,
         MoneyPrice::Range { min, max, step } => {
             let chosen = finding.money.ok_or_else(|| need(Step::RowMoneyMissing, args()))?;
             let off =

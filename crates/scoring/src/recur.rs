@@ -163,7 +163,15 @@ impl<'a> Fold<'_, 'a> {
         // A window that ends on the draft's own day has not ended yet.
         let over = |c: &&Crossing| c.on < draft.day || !c.at_end;
         let crossings = judge.crossings(ladder, &draft.subject);
-        let crossing = crossings.iter().rev().filter(over).find(|c| c.tier == *tier)?;
+        // Who rises past the tier into a graver one has reached it, too (semantics §5).
+        let place = |c: &Crossing| {
+            let version = self.versions.iter().find(|v| v.number == c.version)?;
+            version.ladder(ladder)?.tier.iter().position(|t| t.id == *tier)
+        };
+        let reached = |c: &&Crossing| {
+            place(c).is_some_and(|asked| asked <= c.place && c.before.is_none_or(|before| before < asked))
+        };
+        let crossing = crossings.iter().rev().filter(over).find(reached)?;
         let order =
             crossing.record.as_ref().and_then(|r| orders.iter().find(|(id, _)| id == r).map(|(_, o)| *o));
         Some((crossing.on, order.unwrap_or(usize::MAX)))

@@ -98,7 +98,7 @@ fn charge_leader<'a>(
         award: None,
         finding: None,
         day,
-        moment: crate::window::Moment { day, inspection: alloc::string::ToString::to_string(&one.record.id) },
+        moment: crate::window::Moment { day, inspection: crate::window::visit(None, &one.record.id) },
         steps,
         base: points,
         money: None,

@@ -7,7 +7,7 @@ use crate::{
     evaluate::Evaluation,
     price::points_step,
     versions::Version,
-    window::{leaves, off_the_calendar},
+    window::{first_cycle, leaves, off_the_calendar, unanchored, visit},
 };
 use alloc::{collections::BTreeMap, string::String, string::ToString, vec::Vec};
 use chrono::NaiveDate;
@@ -21,7 +21,7 @@ use ducha_rulebook::annex::{
     clause::VetoEffect,
     duty::TransitionRule,
     tally::{DatedBy, Measure, Tally, TallyKind},
-    window::Window,
+    window::{NamedWindow, Window},
 };
 
 /// Something that a tally counts: of which record, from which day, how much, by what step.
@@ -47,7 +47,9 @@ impl<'a> Evaluation<'_, 'a> {
         as_of: NaiveDate,
     ) -> TallyStanding {
         let provisional = matches!(window, WindowOf::Days { period } if as_of < period.last_day());
-        let reckoned = self.incomplete(&tally.window, subject, window).map_or_else(
+        let lacking = unanchored(&tally.window, self.roster, subject)
+            .or_else(|| self.tally_incomplete(tally, subject, window));
+        let reckoned = lacking.map_or_else(
             || match tally.kind {
                 TallyKind::Sum => self.sum(version, tally, subject, window, as_of),
                 TallyKind::Balance => self.balance_at(version, tally, subject, window, as_of),
@@ -80,10 +82,48 @@ impl<'a> Evaluation<'_, 'a> {
         }
     }
 
-    /// Why the records do not suffice for a window: it begins before they are complete (semantics §13).
+    /// Why the records do not suffice for what a tally holds in a window.
+    // semantics §13
+    pub(crate) fn tally_incomplete(
+        &self,
+        tally: &Tally,
+        subject: &SubjectId,
+        window: &WindowOf,
+    ) -> Option<Need> {
+        // What a predecessor had before the subject was there passes to it all the same.
+        let inherits = tally.inherit && self.successions().any(|(_, _, to)| to == subject);
+        let present = self.roster.first_day(subject).filter(|_| !inherits);
+        if remembers(tally) {
+            // Before the anchor there is no cycle, and so nothing to remember.
+            return self.history_incomplete(present.max(first_cycle(&tally.window, self.roster, subject)));
+        }
+        self.window_incomplete(&tally.window, present, window)
+    }
+
+    /// Why the records do not suffice for a window: it begins before they are complete.
+    // semantics §13
     pub(crate) fn incomplete(&self, kind: &Window, subject: &SubjectId, window: &WindowOf) -> Option<Need> {
+        self.window_incomplete(kind, self.roster.first_day(subject), window)
+    }
+
+    /// Why the records do not suffice for what needs all history: they are not complete from the subject's first day on.
+    fn history_incomplete(&self, present: Option<NaiveDate>) -> Option<Need> {
         let complete = self.request.complete_from?;
-        let present = self.roster.first_day(subject);
+        let args = Args::none().with("complete", complete);
+        match present {
+            Some(day) if complete <= day => None,
+            Some(day) => Some(need(Step::RecordsIncomplete, args.with("from", day))),
+            None => Some(need(Step::HistoryIncomplete, args)),
+        }
+    }
+
+    fn window_incomplete(
+        &self,
+        kind: &Window,
+        present: Option<NaiveDate>,
+        window: &WindowOf,
+    ) -> Option<Need> {
+        let complete = self.request.complete_from?;
         let lacking = |first: NaiveDate| {
             let first = present.map_or(first, |day| day.max(first));
             let args = || Args::none().with("complete", complete).with("from", first);
@@ -102,13 +142,7 @@ impl<'a> Evaluation<'_, 'a> {
                     need(Step::RecordsIncomplete, Args::none().with("complete", complete).with("from", first))
                 })
             }
-            WindowOf::Ever { .. } => match present {
-                Some(day) if complete <= day => None,
-                _ => Some(need(
-                    Step::RecordsIncomplete,
-                    Args::none().with("complete", complete).with("from", present.unwrap_or(NaiveDate::MIN)),
-                )),
-            },
+            WindowOf::Ever { .. } => self.history_incomplete(present),
         }
     }
 
@@ -214,8 +248,8 @@ impl<'a> Evaluation<'_, 'a> {
         seen: NaiveDate,
     ) -> Result<Option<Counted>, Need> {
         let Some(date) = Self::date(tally, entry).filter(|date| *date <= last) else { return Ok(None) };
-        let inspection = entry.inspection.as_ref().map_or(entry.record.as_str(), |i| i.as_str());
-        if !Self::within(&tally.window, window, date, inspection)?
+        let inspection = visit(entry.inspection.as_ref(), &entry.record);
+        if !Self::within(&tally.window, window, date, &inspection)?
             || self.closed_before(version, tally, entry)
             || self.retired_before(version, tally, entry)
         {
@@ -350,6 +384,11 @@ impl<'a> Evaluation<'_, 'a> {
         last: NaiveDate,
         counted: &mut Vec<Counted>,
     ) -> Result<(), Need> {
+        for (day, missing) in self.unknown_days(&tally.consequences, whose) {
+            if day <= last && Self::within(&tally.window, window, day, "")? {
+                return Err(missing);
+            }
+        }
         for (order, fired) in self.fired_days(&tally.consequences, whose, last).into_iter().enumerate() {
             let (id, date, cause) = (fired.consequence, fired.on, fired.record);
             if date > last || !Self::within(&tally.window, window, date, "")? {
@@ -535,6 +574,26 @@ impl<'a> Version<'a> {
     fn clause_opt(&self, entry: &Entry) -> Option<&'a ducha_rulebook::annex::clause::Clause> {
         self.clause(entry.clause.as_ref()?)
     }
+}
+
+/// Whether what a tally holds depends on what was before its window: a balance that remembers (semantics §13). One that
+/// only empties at each window's end begins anew with it; in a rolling one, nothing but what takes points off the oldest
+/// entries, or leaves no room for the next, reaches further back than the window.
+fn remembers(tally: &Tally) -> bool {
+    if tally.kind == TallyKind::Sum {
+        return false;
+    }
+    let takes_off = !tally.awards.is_empty() || !tally.consume.is_empty() || !tally.redeem.is_empty();
+    match &tally.window {
+        Window::Named(NamedWindow::Ever | NamedWindow::Inspection) => true,
+        Window::Named(_) | Window::Cycle(_) => tally.carry.is_some() || !tally.clear.is_empty(),
+        Window::Rolling(_) => takes_off || !tally.clear.is_empty() || tally.ceiling.is_some(),
+    }
+}
+
+/// Whether it is the records that are not complete.
+pub(crate) const fn is_of_records(missing: &Need) -> bool {
+    matches!(missing.step, Step::RecordsIncomplete | Step::HistoryIncomplete)
 }
 
 /// The first day whose acts still count on a day, where those of `live` do: the bound of a rolling window, looking back.

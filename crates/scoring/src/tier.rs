@@ -295,6 +295,8 @@ impl<'a> Evaluation<'_, 'a> {
             let value = if single {
                 entries.map(|c| c.points).max().unwrap_or_default()
             } else {
+                // What costs nothing here is a finding perhaps, but no deduction (semantics §11).
+                let entries = entries.filter(|c| !c.points.is_zero());
                 Points::from(u32::try_from(entries.count()).unwrap_or(u32::MAX))
             };
             let step = if single { Step::LargestEntry } else { Step::NumberOfEntries };

@@ -1,17 +1,16 @@
-//! What was not rectified costs again; and until when it was to be rectified (semantics §4, §17; S9; art. 15).
+//! What was not rectified costs again; and until when it was to be rectified (semantics §4.6; S9; art. 15).
 
 use crate::{
     admit::Admitted,
     assessment::{Due, EntryKind},
     draft::Draft,
+    due::due,
     fold::Fold,
-    versions::Version,
 };
 use alloc::vec::Vec;
 use chrono::NaiveDate;
-use ducha_calendar::{Knowledge, deadline};
 use ducha_core::{
-    Derivation, Matter, Need, Step, Value,
+    Matter, Need, Step,
     message::Args,
     record::{Fact, standard_fact},
 };
@@ -66,7 +65,8 @@ impl<'a> Fold<'_, 'a> {
         let mut extra = draft.clone();
         extra.kind = EntryKind::Unrectified;
         extra.order = (draft.order.0, k.saturating_add(1));
-        extra.day = Self::day_after_limit(draft, one, fact);
+        let reckoned = if fact.due_on.is_none() { Self::rectify_by(draft) } else { None };
+        extra.day = Self::day_after_limit(draft, one, fact, reckoned.as_ref());
         extra.moment.day = extra.day;
         extra.loses_item = false;
         // A later factor may be smaller (`check` warns); what was charged stays charged.
@@ -81,14 +81,18 @@ impl<'a> Fold<'_, 'a> {
             more,
             alloc::vec![draft.version().cite_rule("unrectified", &policy.id)],
         )?;
+        extra.steps.uses.extend(reckoned.map(|due| due.derivation));
         Ok(extra)
     }
 
     /// The day after the time limit ran out: as the fact says, else reckoned from the clause's limit, else the fact's day.
-    fn day_after_limit(draft: &Draft<'a>, one: Admitted<'a>, fact: &Fact) -> NaiveDate {
-        let stated = fact.due_on;
-        let reckoned = || Self::rectify_by(draft).and_then(|due| due.on);
-        let last = stated.or_else(reckoned);
+    fn day_after_limit(
+        draft: &Draft<'a>,
+        one: Admitted<'a>,
+        fact: &Fact,
+        reckoned: Option<&Due>,
+    ) -> NaiveDate {
+        let last = fact.due_on.or_else(|| reckoned.and_then(|due| due.on));
         last.and_then(|day| day.succ_opt())
             // No limit runs out before the act, nor after it was found to have run out.
             .filter(|day| draft.day < *day && *day <= one.record.occurred_on)
@@ -100,63 +104,7 @@ impl<'a> Fold<'_, 'a> {
     pub(crate) fn rectify_by(draft: &Draft<'a>) -> Option<Due> {
         let version = draft.version();
         let limit = version.limit(draft.clause?.rectify.as_ref()?)?;
-        Some(due(version, limit, draft.admitted.record.occurred_on))
-    }
-}
-
-/// The length of a limit in both languages.
-pub(crate) fn length_text(length: ducha_calendar::TimeLimit) -> ducha_core::Label {
-    ducha_core::Label::new(length.to_text(ducha_calendar::Lang::Zh), length.to_text(ducha_calendar::Lang::En))
-}
-
-/// The last day of a limit that begins on a day, with how it was reckoned.
-// semantics §17
-pub(crate) fn due(version: Version<'_>, limit: &ducha_rulebook::annex::duty::Limit, start: NaiveDate) -> Due {
-    let cites = || [version.cite_rule("limit", &limit.id)];
-    let args = || {
-        Args::none()
-            .with("limit", &limit.name)
-            .with("length", &length_text(limit.length))
-            .with("start", start)
-    };
-    match deadline(start, limit.length, limit.roll, version.calendar()) {
-        Ok(found) => {
-            let steps = found.steps.iter().map(|step| {
-                let text = ducha_core::Label::new(
-                    step.text(ducha_calendar::Lang::Zh),
-                    step.text(ducha_calendar::Lang::En),
-                );
-                let cites = step.citation().map(|c| ducha_core::Citation::Law {
-                    name: ducha_core::Label::new(
-                        c.text(ducha_calendar::Lang::Zh),
-                        c.text(ducha_calendar::Lang::En),
-                    ),
-                    section: alloc::string::String::new(),
-                });
-                Derivation::new(Step::CalendarStep, Args::none().with("text", &text), Value::None)
-                    .citing(cites)
-            });
-            let provisional = found.knowledge == Knowledge::Provisional;
-            let step = if provisional { Step::DueProvisional } else { Step::DueOn };
-            Due {
-                on: Some(found.due),
-                provisional,
-                derivation: Derivation::new(step, args().with("due", found.due), Value::None)
-                    .citing(cites())
-                    .using(steps),
-            }
-        }
-        Err(error) => {
-            let why = ducha_core::Label::new(
-                error.text(ducha_calendar::Lang::Zh),
-                error.text(ducha_calendar::Lang::En),
-            );
-            Due {
-                on: None,
-                provisional: false,
-                derivation: Derivation::new(Step::DueUnknown, args().with("why", &why), Value::None)
-                    .citing(cites()),
-            }
-        }
+        let record = draft.admitted.record;
+        Some(due(version, limit, (record.occurred_on, record.occurred_at)))
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Semantics §2: the day of the act decides which version prices a record; a window is judged by the version in force on its last day.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{boxed::Box, format, string::String, vec::Vec};
 use chrono::NaiveDate;
 use ducha_calendar::{China, EveryDay, Weekends, WorkCalendar};
 use ducha_core::{Citation, ClauseId, ConsequenceId, IndexId, LadderId, LimitId, TallyId};
@@ -25,6 +25,9 @@ pub(crate) struct Version<'a> {
     pub(crate) number: usize,
     pub(crate) rulebook: &'a Rulebook,
     pub(crate) annex: &'a Annex,
+    /// All rulebooks in hand, to follow the names of a clause through the versions.
+    books: &'a [Rulebook],
+    known_on: Option<NaiveDate>,
 }
 
 impl<'a> Version<'a> {
@@ -36,10 +39,31 @@ impl<'a> Version<'a> {
         self.annex.clause.iter().find(|c| c.id == *id)
     }
 
-    /// The clause of this version that a clause id of any version means: the same id, or one that replaces it.
+    /// The clause of this version that a clause id of any version means: the same id, or one that replaces it, at once or
+    /// through the versions between.
     // semantics §2
     pub(crate) fn clause_meant(&self, id: &ClauseId) -> Option<&'a Clause> {
-        self.clause(id).or_else(|| self.annex.clause.iter().find(|c| c.replaces.contains(id)))
+        self.clause(id).or_else(|| {
+            let names = self.later_names(id);
+            self.annex.clause.iter().find(|c| c.replaces.iter().any(|old| old == id || names.contains(&old)))
+        })
+    }
+
+    /// The names that versions up to this one gave to a clause: what replaces it, what replaces that, and so on.
+    fn later_names(&self, id: &ClauseId) -> Vec<&'a ClauseId> {
+        let earlier = self.books.iter().filter(|book| {
+            is_known(book, self.known_on) && book.annex().rulebook.from <= self.annex.rulebook.from
+        });
+        let clauses: Vec<&'a Clause> = earlier.flat_map(|book| &book.annex().clause).collect();
+        let mut names: Vec<&'a ClauseId> = Vec::new();
+        // Each round adds a name, of which there are no more than clauses.
+        while let Some(next) = clauses.iter().find(|c| {
+            let replaces = |old: &ClauseId| old == id || names.contains(&old);
+            c.id != *id && !names.contains(&&c.id) && c.replaces.iter().any(replaces)
+        }) {
+            names.push(&next.id);
+        }
+        names
     }
 
     pub(crate) fn tally(&self, id: &TallyId) -> Option<&'a Tally> {
@@ -84,17 +108,28 @@ impl<'a> Version<'a> {
         }
     }
 
-    pub(crate) fn calendar(&self) -> &'static dyn WorkCalendar {
-        match self.annex.rulebook.calendar {
-            CalendarName::China => &China,
-            CalendarName::Weekends => &Weekends,
-            CalendarName::EveryDay => &EveryDay,
+    /// The working-day calendar: China's by the notices that were public on the day of knowledge, if there is one.
+    // semantics §14.1
+    pub(crate) fn calendar(&self) -> Box<dyn WorkCalendar> {
+        match (self.annex.rulebook.calendar, self.known_on) {
+            (CalendarName::China, Some(day)) => Box::new(China::as_noticed_on(day)),
+            (CalendarName::China, None) => Box::new(China),
+            (CalendarName::Weekends, _) => Box::new(Weekends),
+            (CalendarName::EveryDay, _) => Box::new(EveryDay),
         }
     }
 
     fn covers(&self, day: NaiveDate) -> bool {
         let identity = &self.annex.rulebook;
         identity.from <= day && identity.until.is_none_or(|until| day < until)
+    }
+}
+
+/// Whether a version was adopted by the day of knowledge; drafts always exist.
+fn is_known(book: &Rulebook, known_on: Option<NaiveDate>) -> bool {
+    match (known_on, book.annex().rulebook.adopted_on) {
+        (Some(day), Some(adopted)) => adopted <= day,
+        _ => true,
     }
 }
 
@@ -107,16 +142,18 @@ impl<'a> Versions<'a> {
     /// The versions that were known on a day: adopted by then, or drafts.
     // semantics §14.1
     pub(crate) fn known(rulebooks: &'a [Rulebook], known_on: Option<NaiveDate>) -> Self {
-        let known = |book: &&Rulebook| match (known_on, book.annex().rulebook.adopted_on) {
-            (Some(day), Some(adopted)) => adopted <= day,
-            _ => true,
-        };
-        let mut books: Vec<&Rulebook> = rulebooks.iter().filter(known).collect();
+        let mut books: Vec<&Rulebook> = rulebooks.iter().filter(|book| is_known(book, known_on)).collect();
         books.sort_by_key(|b| (b.annex().rulebook.from, b.annex().rulebook.version.clone()));
         let versions = books
             .into_iter()
             .enumerate()
-            .map(|(number, rulebook)| Version { number, rulebook, annex: rulebook.annex() })
+            .map(|(number, rulebook)| Version {
+                number,
+                rulebook,
+                annex: rulebook.annex(),
+                books: rulebooks,
+                known_on,
+            })
             .collect();
         Self { versions }
     }

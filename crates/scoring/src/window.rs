@@ -2,16 +2,23 @@
 
 use crate::{assessment::WindowOf, roster::Roster, versions::Version};
 use alloc::{string::String, string::ToString, vec::Vec};
-use chrono::{Datelike, Days, NaiveDate};
-use ducha_calendar::{TimeLimit, add_forward, live_until};
-use ducha_core::{Need, Period, Step, SubjectId, message::Args};
-use ducha_rulebook::annex::window::{NamedWindow, Window};
+use chrono::{Datelike, Days, Months, NaiveDate};
+use ducha_calendar::{TimeLimit, Unit, live_until};
+use ducha_core::{InspectionId, Need, Period, RecordId, Step, SubjectId, message::Args};
+use ducha_rulebook::annex::window::{Cycle, NamedWindow, Window};
 
 /// What places something in a window: its day, and the inspection (or, outside any, the record) that it belongs to.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Moment {
     pub(crate) day: NaiveDate,
     pub(crate) inspection: String,
+}
+
+/// The inspection that something belongs to; what stands outside any is one of its own. No id has a blank, so that an
+/// inspection and a record of one name stay two.
+// semantics §6.1
+pub(crate) fn visit(inspection: Option<&InspectionId>, record: &RecordId) -> String {
+    inspection.map_or_else(|| alloc::format!("# {record}"), ToString::to_string)
 }
 
 /// A need that says that a day lies outside what dates can express.
@@ -65,27 +72,61 @@ fn civil_period(named: NamedWindow, version: Version<'_>, day: NaiveDate) -> Res
 // semantics §6.3
 fn cycle_period(anchor: NaiveDate, length: TimeLimit, day: NaiveDate) -> Result<Period, Need> {
     let bad = || off_the_calendar(day);
-    let start = |n: u32| -> Result<NaiveDate, Need> {
-        if n == 0 {
-            return Ok(anchor);
-        }
-        let times = length.length().checked_mul(n).ok_or_else(bad)?;
-        let limit = TimeLimit::new(times, length.unit()).map_err(|_| bad())?;
-        add_forward(anchor, limit).map_err(|_| bad())
-    };
     if day < anchor {
         return Err(Need {
             step: Step::BeforeAnchor,
             args: Args::none().with("day", day).with("anchor", anchor),
         });
     }
-    let mut n = 0_u32;
-    loop {
-        let next = start(n.saturating_add(1))?;
-        if day < next {
-            return Period::new(start(n)?, next).ok_or_else(bad);
-        }
-        n = n.saturating_add(1);
+    let found = match length.unit() {
+        Unit::CalendarDays => cycle_of_days(anchor, u64::from(length.length()), day),
+        Unit::Weeks => cycle_of_days(anchor, u64::from(length.length()).saturating_mul(7), day),
+        Unit::Months => cycle_of_months(anchor, length.length(), day),
+        Unit::Years => cycle_of_months(anchor, length.length().saturating_mul(12), day),
+        _ => None,
+    };
+    found.ok_or_else(bad)
+}
+
+fn cycle_of_days(anchor: NaiveDate, length: u64, day: NaiveDate) -> Option<Period> {
+    let past = u64::try_from(day.signed_duration_since(anchor).num_days()).ok()?;
+    let from = anchor.checked_add_days(Days::new(past.checked_sub(past.checked_rem(length)?)?))?;
+    Period::new(from, from.checked_add_days(Days::new(length))?)
+}
+
+fn cycle_of_months(anchor: NaiveDate, length: u32, day: NaiveDate) -> Option<Period> {
+    let months =
+        |date: NaiveDate| i64::from(date.year()).checked_mul(12)?.checked_add(i64::from(date.month0()));
+    let past = u32::try_from(months(day)?.checked_sub(months(anchor)?)?).ok()?;
+    let start = |n: u32| anchor.checked_add_months(Months::new(n.checked_mul(length)?));
+    let n = past.checked_div(length)?;
+    // In the month in which a cycle begins, the days before its beginning belong to the cycle before.
+    let n = if day < start(n)? { n.checked_sub(1)? } else { n };
+    Period::new(start(n)?, start(n.checked_add(1)?)?)
+}
+
+/// The subject's date from which its cycles count.
+// semantics §6.3
+fn anchor(cycle: &Cycle, roster: &Roster<'_>, subject: &SubjectId) -> Result<NaiveDate, Need> {
+    let anchor = roster.subject(subject).and_then(|s| s.anchor.get(&cycle.anchor)).copied();
+    let args = || Args::none().with("subject", subject).with("anchor", &cycle.anchor);
+    anchor.ok_or_else(|| Need { step: Step::AnchorMissing, args: args() })
+}
+
+/// Why the subject has no window of this kind at all: its cycles have no date to count from.
+// semantics §6.3
+pub(crate) fn unanchored(window: &Window, roster: &Roster<'_>, subject: &SubjectId) -> Option<Need> {
+    match window {
+        Window::Cycle(cycle) => anchor(cycle, roster, subject).err(),
+        Window::Named(_) | Window::Rolling(_) => None,
+    }
+}
+
+/// The day on which the subject's first cycle begins.
+pub(crate) fn first_cycle(window: &Window, roster: &Roster<'_>, subject: &SubjectId) -> Option<NaiveDate> {
+    match window {
+        Window::Cycle(cycle) => anchor(cycle, roster, subject).ok(),
+        Window::Named(_) | Window::Rolling(_) => None,
     }
 }
 
@@ -100,9 +141,7 @@ pub(crate) fn window_of(
     match window {
         Window::Rolling(_) => Ok(WindowOf::Rolling { as_of: moment.day }),
         Window::Cycle(cycle) => {
-            let anchor = roster.subject(subject).and_then(|s| s.anchor.get(&cycle.anchor)).copied();
-            let args = Args::none().with("subject", subject).with("anchor", &cycle.anchor);
-            let anchor = anchor.ok_or(Need { step: Step::AnchorMissing, args })?;
+            let anchor = anchor(cycle, roster, subject)?;
             Ok(WindowOf::Days { period: cycle_period(anchor, cycle.cycle, moment.day)? })
         }
         Window::Named(NamedWindow::Ever) => Ok(WindowOf::Ever { as_of: moment.day }),

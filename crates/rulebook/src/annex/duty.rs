@@ -10,8 +10,16 @@ use ducha_core::{Article, ClauseId, ConsequenceId, EntryId, Label, LimitId, Subj
 impl Keyed for Roll {
     const KIND: Kind = Kind::Choice(&[
         Word { name: "following", doc: "To the next working day (Civil Code 203)." },
+        Word {
+            name: "modified_following",
+            doc: "To the next working day, unless that lies in another month: then to the working day before.",
+        },
+        Word {
+            name: "day_after_holiday",
+            doc: "To the day after the holiday as its notice arranges it, working or not; on a plain weekend it stays (Civil Code 203, by the letter).",
+        },
         Word { name: "preceding", doc: "To the working day before." },
-        Word { name: "none", doc: "It stays." },
+        Word { name: "none", doc: "It stays; limits in hours and working hours end at their own moment." },
     ]);
 }
 

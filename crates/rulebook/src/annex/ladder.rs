@@ -94,7 +94,7 @@ table! { "A condition: a value within bounds, or a tier in k of the last n close
         tally: Option<TallyId> = "A tally's value …";
         index: Option<IndexId> = "… or an index's …";
         largest_of: Option<TallyId> = "… or the largest single entry of a tally …";
-        count_of: Option<TallyId> = "… or the number of entries of a tally …";
+        count_of: Option<TallyId> = "… or the number of entries of a tally that count more than 0 …";
         at_least: Option<Points> = "… from this (included).";
         more_than: Option<Points> = "… above this (excluded).";
         at_most: Option<Points> = "… up to this (included).";

@@ -219,9 +219,7 @@ fn entry_is_its_tree(world: &World, entry: &Entry) -> Result<(), TestCaseError> 
 fn deducted(assessment: &Assessment, tally: &ducha_scoring::TallyStanding) -> Option<Decimal> {
     let inside = |entry: &Entry| match &tally.window {
         WindowOf::Days { period } => period.contains(entry.day),
-        WindowOf::Inspection { inspection, .. } => {
-            entry.inspection.as_ref().map_or(entry.record.as_str(), |i| i.as_str()) == inspection
-        }
+        WindowOf::Inspection { inspection, .. } => visit(entry) == *inspection,
         _ => false,
     };
     let own = assessment.entries.iter().filter(|e| {
@@ -306,7 +304,7 @@ proptest! {
                         && match &t.window {
                             WindowOf::Days { period } => period.contains(entry.day),
                             WindowOf::Inspection { inspection, .. } => {
-                                entry.inspection.as_ref().map_or(entry.record.as_str(), |i| i.as_str()) == inspection
+                                visit(entry) == *inspection
                             }
                             _ => false,
                         }
@@ -315,4 +313,9 @@ proptest! {
             }
         }
     }
+}
+
+/// The inspection window of an entry: that of its inspection, or one of its own.
+fn visit(entry: &ducha_scoring::Entry) -> String {
+    entry.inspection.as_ref().map_or_else(|| format!("# {}", entry.record), ToString::to_string)
 }
