@@ -21,7 +21,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("ducha", &["ducha-core", "ducha-calendar", "ducha-rulebook", "ducha-scoring", "ducha-intake"]),
     ("ducha-cli", &["ducha"]),
     ("ducha-examples", &["ducha"]),
-    ("ducha-benches", &["ducha"]),
+    ("ducha-benches", &["ducha", "ducha-examples"]),
 ];
 
 /// The crates behind the purity wall.

@@ -8,7 +8,7 @@ use crate::outcome::{Outcome, Status, Step};
 use crate::progress::Progress;
 use crate::question::{Days, Question};
 use crate::sheet;
-use crate::words::Say;
+use crate::words::{self, Say};
 use ducha::core::{Lang, Period};
 use ducha::intake::Encoding;
 use ducha::scoring::Assessment;
@@ -92,7 +92,7 @@ pub(crate) fn json<T: serde::Serialize>(value: &T) -> Step<String> {
 fn write(directory: &Path, file: &Path, text: &str, lang: Lang) -> Step<()> {
     let wrote = std::fs::create_dir_all(directory).and_then(|()| std::fs::write(file, text));
     wrote.map_err(|error| {
-        let say = Say::CannotWrite { file: &file.display().to_string(), why: &error.to_string() };
+        let say = Say::CannotWrite { file: &file.display().to_string(), why: &words::of_file(&error, lang) };
         Outcome::wrong_use(say.text(lang))
     })
 }

@@ -149,6 +149,19 @@ fn heading(matter: &Matter<'_>, document: &mut Document) {
         )
     };
     let (rules, day) = (matter.list(&versions), a.as_of);
+    if a.account.given == 0 && a.period.is_none() {
+        // Without records or period there is no day to report on.
+        document.add(Block::Line(match matter.lang {
+            Lang::Zh => format!("规则：{id}，{rules}"),
+            Lang::En => format!("Rules: {id}, {rules}"),
+        }));
+        let nothing = matter.pick(
+            "文件中没有记录，也没有指定 --period：没有可考核的",
+            "The file has no records, and no --period is given: there is nothing to assess",
+        );
+        document.add(Block::Line(nothing.to_owned()));
+        return;
+    }
     let mut lines = match matter.lang {
         Lang::Zh => vec![format!("规则：{id}，{rules}"), format!("报告日：{day}。{official}")],
         Lang::En => vec![format!("Rules: {id}, {rules}"), format!("Report day: {day}. {official}")],
@@ -180,15 +193,17 @@ fn heading(matter: &Matter<'_>, document: &mut Document) {
     let from = a.complete_from;
     lines.push(match matter.lang {
         Lang::Zh => format!(
-            "记录 {} 行：{}{}",
+            "记录 {} 行{}{}{}",
             c.given,
+            if parts.is_empty() { "" } else { "：" },
             parts.join("，"),
             from.map_or_else(String::new, |from| format!("。记录自 {from} 起完整"))
         ),
         Lang::En => format!(
-            "{} {}: {}{}",
+            "{} {}{}{}{}",
             c.given,
             if c.given == 1 { "row" } else { "rows" },
+            if parts.is_empty() { "" } else { ": " },
             parts.join(", "),
             from.map_or_else(String::new, |from| format!(". The records are complete from {from}"))
         ),

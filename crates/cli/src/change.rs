@@ -6,7 +6,7 @@ use crate::difference::{self, Called};
 use crate::document::{Block, Document};
 use crate::input::bytes_of;
 use crate::outcome::{Outcome as Run, Step};
-use crate::words::Say;
+use crate::words::{self, Say};
 use ducha::core::{Lang, SubjectId};
 use ducha::scoring::assessment::{Fired, WindowOf};
 use ducha::scoring::{Assessment, Restatement};
@@ -25,7 +25,8 @@ pub(crate) fn run(before: &Path, after: &Path, format: TextOrJson, lang: Lang) -
 fn read(path: &Path, lang: Lang) -> Step<Assessment> {
     let bytes = bytes_of(path, lang)?;
     serde_json::from_slice(&bytes).map_err(|error| {
-        let say = Say::NotAnAssessment { file: &path.display().to_string(), why: &error.to_string() };
+        let say =
+            Say::NotAnAssessment { file: &path.display().to_string(), why: &words::of_json(&error, lang) };
         Run::wrong_use(say.text(lang))
     })
 }

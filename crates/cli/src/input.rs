@@ -3,7 +3,7 @@
 use crate::mistakes::{self, Pen};
 use crate::outcome::{Outcome, Step};
 use crate::visible;
-use crate::words::Say;
+use crate::words::{self, Say};
 use ducha::core::{Lang, Organisation};
 use ducha::intake::{Format, OrganisationFormat, read_organisation};
 use ducha::rulebook::read_all;
@@ -44,7 +44,8 @@ fn kind_of(path: &Path) -> Option<Kind> {
 pub(crate) fn bytes_of(path: &Path, lang: Lang) -> Step<Vec<u8>> {
     std::fs::read(path).map_err(|error| {
         Outcome::wrong_use(
-            Say::CannotRead { file: &path.display().to_string(), why: &error.to_string() }.text(lang),
+            Say::CannotRead { file: &path.display().to_string(), why: &words::of_file(&error, lang) }
+                .text(lang),
         )
     })
 }
@@ -64,6 +65,7 @@ pub(crate) fn gather(paths: &[PathBuf], organisation: Option<&Path>, lang: Lang)
             Some(Kind::Records) => {
                 return Err(Outcome::wrong_use(Say::SecondRecords { file: &name }.text(lang)));
             }
+            None if path.is_dir() => drop(bytes_of(path, lang)?),
             None => return Err(Outcome::wrong_use(Say::UnknownEnding { file: &name }.text(lang))),
         }
     }

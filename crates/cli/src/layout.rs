@@ -6,7 +6,7 @@
 use crate::input::bytes_of;
 use crate::mistakes::{self, Pen};
 use crate::outcome::{Outcome, Status, Step};
-use crate::words::Say;
+use crate::words::{self, Say};
 use ducha::core::Lang;
 use ducha::rulebook::{Rulebook, Source};
 use std::path::PathBuf;
@@ -42,7 +42,9 @@ pub(crate) fn run(files: &[PathBuf], check: bool, lang: Lang, pen: Pen) -> Step<
             outcome.beside.push_str(&Say::NotFormatted { file: &name }.text(lang));
         } else {
             std::fs::write(path, laid_out).map_err(|error| {
-                Outcome::wrong_use(Say::CannotWrite { file: &name, why: &error.to_string() }.text(lang))
+                Outcome::wrong_use(
+                    Say::CannotWrite { file: &name, why: &words::of_file(&error, lang) }.text(lang),
+                )
             })?;
             outcome.beside.push_str(&Say::Written { file: &name }.text(lang));
         }

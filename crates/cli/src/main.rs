@@ -50,23 +50,24 @@ fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let outcome = match usage::read(&arguments) {
         Ok(cli) => run(&cli, lang::of(cli.lang)).unwrap_or_else(|failed| failed),
-        Err(help) if help.is_wanted() => {
-            // A reader that has gone away is no failure here either.
-            _ = help.print();
-            return ExitCode::SUCCESS;
-        }
+        Err(help) if help.is_wanted() => return status(&help.print(), Status::Done),
         Err(wrong) => Outcome { beside: wrong.text(), status: Status::WrongUse, ..Outcome::default() },
     };
     let mut stdout = std::io::stdout();
     let written = stdout.write_all(outcome.output.as_bytes()).and_then(|()| stdout.flush());
     _ = std::io::stderr().write_all(outcome.beside.as_bytes());
+    status(&written, outcome.status)
+}
+
+/// The status of a run whose result was written so.
+fn status(written: &std::io::Result<()>, status: Status) -> ExitCode {
     match written {
         // A reader that has gone away, as `head` does, is no failure of the command; a full disk is.
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             _ = writeln!(std::io::stderr(), "ducha: {error}");
             ExitCode::from(2)
         }
-        _ => ExitCode::from(outcome.status.code()),
+        _ => ExitCode::from(status.code()),
     }
 }
 

@@ -65,7 +65,7 @@ fn row(matter: &Matter<'_>, unit: &SubjectLine) -> Option<Vec<String>> {
         }
         let mine = a.entries.iter().filter(|e| e.subject == unit.id && matter.in_period(e.day));
         let points = mine.filter(|e| (e.kind == EntryKind::Award) == award).map(|e| e.points);
-        Points::sum(points).map_or_else(|error| error.to_string(), |sum| sum.to_string())
+        Points::sum(points).map_or_else(|_| UNKNOWN.to_owned(), |sum| sum.to_string())
     };
     let standings: Vec<&Standing> =
         a.standings.iter().filter(|s| s.subject == unit.id && is_told(matter, &s.window)).collect();

@@ -92,6 +92,6 @@ fn read(text: &str, lang: Lang) -> Step<Record> {
     match records.next() {
         Some(Ok(placed)) => Ok(placed.value),
         Some(Err(refusal)) => Err(no_record(refusal.text(lang))),
-        None => Err(no_record(String::from("{}"))),
+        None => Err(Outcome::wrong_use(Say::EmptyRecord.text(lang))),
     }
 }

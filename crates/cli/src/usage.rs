@@ -40,7 +40,8 @@ impl Wrong {
             Lang::En => self.error.print(),
             Lang::Zh => {
                 let text = chinese::usage(&self.error.render().to_string());
-                std::io::stdout().write_all(text.as_bytes())
+                let mut stdout = std::io::stdout();
+                stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
             }
         }
     }

@@ -1,6 +1,39 @@
 //! What the command says beside the regulation's own words, in Chinese and English.
 
 use ducha::core::Lang;
+use serde_json::error::Category;
+use std::io::{self, ErrorKind};
+
+/// What the operating system says of a file, in the reader's language where it is one of the usual things.
+pub(crate) fn of_file(error: &io::Error, lang: Lang) -> String {
+    let (zh, en) = match error.kind() {
+        ErrorKind::NotFound => ("没有这个文件或目录", "there is no such file or directory"),
+        ErrorKind::PermissionDenied => ("没有权限", "permission is denied"),
+        ErrorKind::IsADirectory => ("这是目录，不是文件", "it is a directory, not a file"),
+        ErrorKind::NotADirectory => {
+            ("路径中有一段是文件，不是目录", "a part of the path is a file, not a directory")
+        }
+        ErrorKind::AlreadyExists => {
+            ("已有同名文件，不是目录", "there is a file of that name, not a directory")
+        }
+        ErrorKind::StorageFull => ("磁盘已满", "the disk is full"),
+        _ => return error.to_string(),
+    };
+    match lang {
+        Lang::Zh => zh.to_owned(),
+        Lang::En => en.to_owned(),
+    }
+}
+
+/// Where a JSON text goes wrong.
+pub(crate) fn of_json(error: &serde_json::Error, lang: Lang) -> String {
+    let (line, column) = (error.line(), error.column());
+    match (lang, error.classify()) {
+        (Lang::En, _) => error.to_string(),
+        (Lang::Zh, Category::Data) => format!("第 {line} 行第 {column} 列与考核结果的形式不符"),
+        (Lang::Zh, _) => format!("第 {line} 行第 {column} 列处不是 JSON"),
+    }
+}
 
 /// A sentence of the command with its facts.
 #[derive(Debug, Clone, Copy)]
@@ -78,6 +111,7 @@ pub(crate) enum Say<'a> {
     NotARecord {
         why: &'a str,
     },
+    EmptyRecord,
     Refused {
         rows: usize,
     },
@@ -150,6 +184,7 @@ impl Say<'_> {
                 format!("{file} 不是考核结果（用 assess --format json 生成）：{why}")
             }
             Self::NotARecord { why } => format!("--record 不是一条记录：{why}"),
+            Self::EmptyRecord => "--record 是空的；请写一个 JSON 对象，如 {\"id\": …}".into(),
             Self::Refused { rows } => format!("{rows} 行被退回，原因见结果；因 --strict 以状态 1 结束"),
             Self::Interrupted { file } => format!("{file} 未能读完，其后的行可能缺失"),
             Self::Written { file } => format!("已写入 {file}"),
@@ -206,6 +241,7 @@ impl Say<'_> {
             Self::SubjectUnknown { subject } => format!("there is no subject {subject}; ids stand in the organisation file or in the records"),
             Self::NotAnAssessment { file, why } => format!("{file} is no assessment (made by assess --format json): {why}"),
             Self::NotARecord { why } => format!("--record is no record: {why}"),
+            Self::EmptyRecord => "--record is empty; write one JSON object, as in {\"id\": …}".into(),
             Self::Refused { rows } => {
                 format!("{} refused, see the reasons in the result; status 1 because of --strict", count(rows, "row was", "rows were"))
             }

@@ -11,7 +11,7 @@
 
 mod harness;
 
-use harness::{ducha, ducha_with};
+use harness::{MONTH, ducha, ducha_with, file, folder, starter};
 
 #[test]
 fn mistakes_on_the_command_line_are_told_in_chinese() {
@@ -77,4 +77,105 @@ fn help_is_told_in_chinese() {
         help.contains("\nCommands:\n  check     Check rulebooks and run their worked examples\n"),
         "{help}"
     );
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_told_in_one_language() {
+    let folder = folder("odd-files");
+    let rules = file(&folder, "rules.toml", starter());
+    let records = file(&folder, "month.csv", MONTH);
+    let empty = file(&folder, "empty.csv", "");
+    let directory = folder.join("d.csv");
+    std::fs::create_dir(&directory).unwrap();
+    let directory = directory.display().to_string();
+    let folder = folder.display().to_string();
+    for (status, arguments, zh, en) in [
+        (
+            2,
+            vec!["assess", &rules, &directory],
+            format!("ducha: 无法读取 {directory}：这是目录，不是文件"),
+            format!("ducha: cannot read {directory}: it is a directory, not a file"),
+        ),
+        (
+            2,
+            vec!["assess", &rules, &folder],
+            format!("ducha: 无法读取 {folder}：这是目录，不是文件"),
+            format!("ducha: cannot read {folder}: it is a directory, not a file"),
+        ),
+        (
+            2,
+            vec!["assess", &rules, "gone.csv"],
+            "ducha: 无法读取 gone.csv：没有这个文件或目录".to_owned(),
+            "ducha: cannot read gone.csv: there is no such file or directory".to_owned(),
+        ),
+        (
+            2,
+            vec!["assess", &rules, &records, "--out", &records],
+            format!("ducha: 无法写入 {records}/assessment.txt：已有同名文件，不是目录"),
+            format!(
+                "ducha: cannot write {records}/assessment.txt: there is a file of that name, not a directory"
+            ),
+        ),
+        (
+            1,
+            vec!["assess", &rules, &empty],
+            format!("{empty}:1: 文件没有标题行；第一行应写列名"),
+            format!("{empty}:1: the file has no heading row; its first row names the columns"),
+        ),
+        (
+            2,
+            vec!["compare", &records, &records],
+            format!(
+                "ducha: {records} 不是考核结果（用 assess --format json 生成）：第 1 行第 1 列处不是 JSON"
+            ),
+            format!(
+                "ducha: {records} is no assessment (made by assess --format json): expected value at line 1 column 1"
+            ),
+        ),
+        (
+            2,
+            vec!["preview", &rules, &records, "--record", ""],
+            "ducha: --record 是空的；请写一个 JSON 对象，如 {\"id\": …}".to_owned(),
+            "ducha: --record is empty; write one JSON object, as in {\"id\": …}".to_owned(),
+        ),
+    ] {
+        for (lang, line) in [("zh", zh), ("en", en)] {
+            let run = ducha(&[&arguments[..], &["--lang", lang]].concat());
+            assert_eq!((run.status, run.output.as_str(), run.beside), (status, "", line + "\n"));
+        }
+    }
+}
+
+#[test]
+fn a_file_without_records_is_told_as_such() {
+    let folder = folder("no-records");
+    let rules = file(&folder, "rules.toml", starter());
+    let heading = file(&folder, "heading.csv", MONTH.lines().next().unwrap());
+    let lines = |arguments: &[&str]| {
+        let run = ducha(arguments);
+        assert_eq!((run.status, run.beside.as_str()), (0, ""));
+        run.output.lines().skip(2).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        lines(&["assess", &rules, &heading]),
+        [
+            "  Rules: my-campus, edition 2026 (from 2026-01-01, a draft)",
+            "  The file has no records, and no --period is given: there is nothing to assess",
+        ]
+    );
+    assert_eq!(
+        lines(&["assess", &rules, &heading, "--period", "2026-10", "--lang", "zh"])[2],
+        "  记录 0 行。记录自 2026-10-01 起完整"
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_written_is_a_failure() {
+    for arguments in ["--help", "--help --lang zh", "--lang en"] {
+        let mut shell = std::process::Command::new("sh");
+        let command = format!("{} {arguments} > /dev/full", env!("CARGO_BIN_EXE_ducha"));
+        let run = harness::run(shell.args(["-c", &command]));
+        assert_eq!(run.status, 2, "{arguments}: {}", run.beside);
+    }
 }

@@ -24,6 +24,7 @@ mod consequence;
 mod crossing;
 mod draft;
 mod due;
+pub mod engine;
 mod evaluate;
 mod example;
 mod fold;

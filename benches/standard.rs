@@ -1,0 +1,159 @@
+//! The standard job: the engine beside a program written by hand for it, the naive idiom and the reference evaluator.
+//!
+//! `cargo bench -p ducha-benches --bench standard`; docs/performance.md tells what the numbers mean.
+#![allow(missing_docs, reason = "criterion's macros make undocumented functions")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a bench that cannot begin stops"
+)]
+
+use chrono::Datelike;
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use ducha::rulebook::{Rulebook, Source};
+use ducha::scoring::{
+    Request, assess,
+    engine::{Columns, Scorer},
+};
+use ducha_benches::{
+    kernel::{self, kernel},
+    naive::{Row, naive},
+};
+use ducha_examples::standard::{Job, rulebook};
+use std::{hint::black_box, time::Duration};
+
+/// The job in every form that is compared.
+struct Hand {
+    job: Job,
+    columns: kernel::Columns,
+    days: Vec<i32>,
+    scorer: Scorer,
+}
+
+fn compiled(job: Job) -> (Rulebook, Scorer) {
+    let text = rulebook(&job.clauses());
+    let book = Rulebook::read(&Source::new("standard.toml", text)).expect("a sound rulebook");
+    let scorer = Scorer::compile(std::slice::from_ref(&book)).expect("rules that the engine compiles");
+    (book, scorer)
+}
+
+impl Hand {
+    fn of(job: Job) -> Self {
+        let columns: kernel::Columns = job.findings().collect();
+        let first = Job::FIRST_DAY.num_days_from_ce();
+        let days = columns.day.iter().map(|day| first + day.cast_signed()).collect();
+        Self { job, columns, days, scorer: compiled(job).1 }
+    }
+
+    fn columns(&self) -> Columns<'_> {
+        Columns {
+            subjects: self.job.departments,
+            subject: &self.columns.department,
+            clause: &self.columns.clause,
+            day: &self.days,
+            quantity: Some(&self.columns.quantity),
+            points: Some(&self.columns.chosen),
+            points_places: 1,
+            ..Columns::default()
+        }
+    }
+
+    /// The engine and the kernel must say the same before either is timed.
+    fn agree(&self) {
+        let by_hand = kernel(&self.columns, &self.job.clauses(), self.job.departments as usize);
+        let engine = self.scorer.assess_columns(&self.columns()).expect("sound columns");
+        let tenths = 10_i64.pow(engine.places - 1);
+        assert!(engine.refused.is_empty());
+        assert!(engine.points.iter().zip(&by_hand.points).all(|(ours, theirs)| *ours == theirs * tenths));
+        let departments = self.job.departments as usize;
+        for month in 0..engine.tallies[0].windows.len() {
+            for department in 0..departments {
+                let (ours, theirs) = (month * departments + department, department * 24 + month);
+                assert_eq!(engine.tallies[0].values[ours], by_hand.totals[theirs] * tenths);
+                assert_eq!(engine.ladders[0].tiers[ours], Ok(u32::from(by_hand.tiers[theirs])));
+            }
+        }
+    }
+}
+
+fn columns(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("1M findings as columns");
+    group.sample_size(20).throughput(Throughput::Elements(1_000_000));
+    let hand = Hand::of(Job::new(1_000_000, 120));
+    hand.agree();
+    let clauses = hand.job.clauses();
+    group.bench_function("by hand", |b| b.iter(|| kernel(black_box(&hand.columns), &clauses, 200)));
+    group.bench_function("engine", |b| b.iter(|| hand.scorer.assess_columns(black_box(&hand.columns()))));
+    group.finish();
+}
+
+fn growth(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("engine, 100k findings by clauses");
+    group.sample_size(20).throughput(Throughput::Elements(100_000));
+    for clauses in [10, 30, 100, 300, 1_000] {
+        let hand = Hand::of(Job::new(100_000, clauses));
+        group.bench_with_input(BenchmarkId::from_parameter(clauses), &hand, |b, hand| {
+            b.iter(|| hand.scorer.assess_columns(black_box(&hand.columns())));
+        });
+    }
+    group.finish();
+}
+
+fn idioms(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("2k findings");
+    group.sample_size(10).throughput(Throughput::Elements(2_000)).measurement_time(Duration::from_secs(5));
+    let hand = Hand::of(Job::new(2_000, 120));
+    hand.agree();
+    let clauses = hand.job.clauses();
+    let rows: Vec<Row> = hand.job.findings().map(Row::from).collect();
+    let (book, _) = compiled(hand.job);
+    let mut csv = Vec::new();
+    hand.job.write_csv(&mut csv).expect("memory");
+    let records: Vec<_> =
+        ducha::intake::Records::open(&csv[..], ducha::intake::Format::Csv, ducha::intake::Options::default())
+            .expect("a heading")
+            .filter_map(Result::ok)
+            .map(|placed| placed.value)
+            .collect();
+    assert_eq!(records.len(), 2_000);
+    let request = Request::new(std::slice::from_ref(&book), &records);
+    group.bench_function("by hand", |b| b.iter(|| kernel(black_box(&hand.columns), &clauses, 200)));
+    group.bench_function("engine", |b| b.iter(|| hand.scorer.assess_columns(black_box(&hand.columns()))));
+    group.bench_function("decimals in hash maps", |b| b.iter(|| naive(black_box(&rows), &clauses)));
+    group.bench_function("reference", |b| b.iter(|| assess(black_box(&request))));
+    group.finish();
+}
+
+fn single(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("one");
+    let (_, scorer) = compiled(Job::new(1, 120));
+    let quantity = 3_u32.into();
+    group.bench_function("finding to its deduction", |b| {
+        b.iter(|| scorer.deduction(black_box("C0066"), black_box(quantity), None));
+    });
+    let hand = Hand::of(Job { departments: 1, ..Job::new(20, 120) });
+    group.bench_function("case of 20 findings to its tier", |b| {
+        b.iter(|| hand.scorer.assess_columns(black_box(&hand.columns())));
+    });
+    group.finish();
+}
+
+fn compile(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("rulebook from text to scorer");
+    group.sample_size(20);
+    for clauses in [120, 1_000] {
+        let source = Source::new("standard.toml", rulebook(&Job::new(1, clauses).clauses()));
+        group.bench_with_input(BenchmarkId::from_parameter(clauses), &source, |b, source| {
+            b.iter(|| {
+                let book = Rulebook::read(source).expect("a sound rulebook");
+                Scorer::compile(&[book]).expect("rules that the engine compiles")
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, columns, growth, idioms, single, compile);
+criterion_main!(benches);

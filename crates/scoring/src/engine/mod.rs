@@ -1,0 +1,32 @@
+//! The compiled engine: what the reference evaluator says, from tables made once.
+//!
+//! [`Scorer::compile`] turns a checked rulebook into dense tables: codes as numbers, points as whole numbers at one scale,
+//! windows as runs of day numbers. [`Scorer::assess_columns`] reckons findings that come as columns.
+//!
+//! The reference evaluator stays the specification: `tests/engine` holds the two equal. What the engine does not know it
+//! refuses to compile, by [`CompileError::NotCompiled`]; it never hands anything to the reference behind the caller's back.
+//! docs/performance.md tells which rules are compiled.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `compile` | the way from a rulebook to the tables |
+//! | `clause`, `policy`, `ladder` | the tables of clauses, of recurrence, caps and tallies, of tiers |
+//! | `codes` | texts as numbers |
+//! | `scale` | decimals as whole numbers |
+//! | `span` | windows as runs of days |
+//! | `columns` | findings as columns, and what becomes of them |
+//! | `run` | the way from the ones to the others |
+
+mod clause;
+mod codes;
+mod columns;
+mod compile;
+mod ladder;
+mod policy;
+mod run;
+mod scale;
+mod span;
+
+pub use columns::{Columns, ColumnsError, LadderColumn, RefusedRow, ScoredColumns, TallyColumn, TierCell};
+pub use compile::{CompileError, Part, Scorer};
+pub use scale::Scaled;
