@@ -59,6 +59,12 @@ fn help_is_told_in_chinese() {
         for english in ["Print", "Usage", "OPTIONS", "Options", "Arguments", "default", "ossible", " the "] {
             assert!(!run.output.contains(english), "`{english}` in\n{}", run.output);
         }
+        // Each option says something.
+        let lines: Vec<_> = run.output.lines().collect();
+        for pair in lines.windows(2).filter(|pair| pair[0].trim_start().starts_with("--")) {
+            let told = pair[1].trim();
+            assert!(pair[0].contains("  --") && !told.is_empty() && !told.starts_with('〔'), "{pair:?}");
+        }
     }
     assert_eq!(
         ducha(&["fmt", "-h", "--lang=zh"]).output,
