@@ -187,6 +187,17 @@ fn the_exit_status_tells_how_it_went() {
 }
 
 #[test]
+fn rows_none_of_which_could_be_read_have_no_report_day() {
+    let folder = folder("unread");
+    let rules = file(&folder, "rules.toml", starter());
+    let records = file(&folder, "short.csv", "id,subject,date,clause\nR-1,canteen-1\n");
+    let run = ducha(&["assess", &rules, &records]);
+    assert_eq!(run.status, 0);
+    assert!(!run.output.contains("1970"), "{}", run.output);
+    assert!(run.output.contains("\n  Not official: a draft was used that was not adopted (art. 26)\n"));
+}
+
+#[test]
 fn a_printed_sheet_tells_beside_it_that_rows_were_refused() {
     let folder = folder("sheet");
     let rules = file(&folder, "rules.toml", starter());
