@@ -3,6 +3,7 @@
 use crate::document::{Block, Column, Document, Rows};
 use crate::names::{self, Names};
 use crate::overview;
+use crate::rows;
 use crate::standing::Card;
 use crate::why;
 use chrono::NaiveDate;
@@ -350,7 +351,7 @@ fn undetermined(matter: &Matter<'_>, document: &mut Document) {
 }
 
 fn not_scored(matter: &Matter<'_>, document: &mut Document) {
-    let rows = &matter.assessment.account.rows;
+    let rows = rows::in_file_order(&matter.assessment.account);
     if rows.is_empty() {
         return;
     }

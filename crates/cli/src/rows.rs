@@ -16,10 +16,10 @@ use ducha::scoring::{
 pub(crate) struct Rows {
     /// The records that could be read.
     pub(crate) records: Vec<Record>,
-    /// For each of them, its position among all rows and its line.
-    places: Vec<(usize, u64)>,
-    /// The rows that could not be read, each with its position.
-    refused: Vec<(usize, Refusal)>,
+    /// The line of each of them.
+    lines: Vec<u64>,
+    /// The rows that could not be read.
+    refused: Vec<Refusal>,
     /// Whether the source failed before its end.
     pub(crate) interrupted: bool,
 }
@@ -45,44 +45,49 @@ impl Rows {
             other => Outcome::wrong_use(Say::CannotRead { file: name, why: &other.to_string() }.text(lang)),
         })?;
         let mut rows = Self::default();
-        let mut position = 0_usize;
+        let mut read = 0_usize;
         for item in &mut stream {
             match item {
                 Ok(Placed { line, value }) => {
                     rows.records.push(value);
-                    rows.places.push((position, line));
+                    rows.lines.push(line);
                 }
-                Err(refusal) => rows.refused.push((position, refusal)),
+                Err(refusal) => rows.refused.push(refusal),
             }
-            position = position.saturating_add(1);
-            progress.now(position, || Say::Reading { file: name, rows: position }.text(lang));
+            read = read.saturating_add(1);
+            progress.now(read, || Say::Reading { file: name, rows: read }.text(lang));
         }
         rows.interrupted = stream.account().interrupted;
         Ok(rows)
     }
 
-    /// The account of all rows: those that could not be read stand among the others, each with its line.
+    /// The account of all rows: those that could not be read stand among the others, each with its line. In the order of
+    /// ids and reasons, so that nothing but the lines tells in which order the rows came.
     pub(crate) fn complete(&self, account: &mut Account) {
         for row in &mut account.rows {
-            if let Some((position, line)) = self.places.get(row.index) {
-                row.index = *position;
-                row.line = Some(*line);
-            }
+            row.line = row.index.take().and_then(|index| self.lines.get(index)).copied();
         }
-        for (position, refusal) in &self.refused {
-            account.given = account.given.saturating_add(1);
-            account.refused = account.refused.saturating_add(1);
-            account.rows.push(UnscoredRow {
-                index: *position,
-                id: refusal.id.as_deref().and_then(|id| id.parse::<RecordId>().ok()),
-                fate: Fate::Refused,
-                reason: Need {
-                    step: Reason::RowUnreadable,
-                    args: Args::none().with("code", refusal.reason.code()).with("text", &refusal.message()),
-                },
-                line: Some(refusal.line),
-            });
-        }
-        account.rows.sort_by_key(|row| row.index);
+        account.given = account.given.saturating_add(self.refused.len());
+        account.refused = account.refused.saturating_add(self.refused.len());
+        account.rows.extend(self.refused.iter().map(|refusal| UnscoredRow {
+            index: None,
+            id: refusal.id.as_deref().and_then(|id| id.parse::<RecordId>().ok()),
+            fate: Fate::Refused,
+            reason: Need {
+                step: Reason::RowUnreadable,
+                args: Args::none().with("code", refusal.reason.code()).with("text", &refusal.message()),
+            },
+            line: Some(refusal.line),
+        }));
+        account
+            .rows
+            .sort_by_cached_key(|row| (row.id.clone(), row.fate, row.reason.text(Lang::En), row.line));
     }
+}
+
+/// The rows that were not scored, as they come in the file: so people find them there.
+pub(crate) fn in_file_order(account: &Account) -> Vec<&UnscoredRow> {
+    let mut rows: Vec<_> = account.rows.iter().collect();
+    rows.sort_by_key(|row| row.line);
+    rows
 }

@@ -3,6 +3,7 @@
 use crate::bulletin::Matter;
 use crate::names::{self, Names};
 use crate::outcome::{Outcome as Run, Step};
+use crate::rows;
 use crate::visible;
 use crate::zero;
 use ducha::core::{Lang, Need, SubjectId};
@@ -172,7 +173,7 @@ fn consequences(a: &Assessment, names: &Names<'_>, lang: Lang) -> Step<String> {
 
 fn not_scored(a: &Assessment, lang: Lang) -> Step<String> {
     let head = [("行", "line"), ("编号", "id"), ("处理", "fate"), ("原因", "reason")];
-    let rows = a.account.rows.iter().map(|row| {
+    let rows = rows::in_file_order(&a.account).into_iter().map(|row| {
         vec![
             row.line.map(|line| line.to_string()).unwrap_or_default(),
             row.id.as_ref().map(ToString::to_string).unwrap_or_default(),

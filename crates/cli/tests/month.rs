@@ -87,6 +87,28 @@ fn line_breaks_marks_and_encodings_change_lines_and_digests_alone() {
     assert_eq!(plain, assessment(RULES, &gb));
 }
 
+#[test]
+fn the_order_of_the_rows_changes_lines_alone() {
+    let folder = folder("turned");
+    let text = fs::read_to_string(root().join(RECORDS)).unwrap();
+    let mut rows: Vec<csv::StringRecord> = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(text.as_bytes())
+        .records()
+        .map(Result::unwrap)
+        .collect();
+    rows.reverse();
+    let heading = text.lines().next().unwrap().split(',').collect();
+    let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for row in std::iter::once(&heading).chain(&rows) {
+        out.write_record(row).unwrap();
+    }
+    let turned = file(&folder, "turned.csv", out.into_inner().unwrap());
+    let (plain, turned) = (assessment(RULES, RECORDS), assessment(RULES, &turned));
+    assert_ne!(plain, turned, "lines must tell the difference");
+    assert_eq!(without_layout(plain), without_layout(turned));
+}
+
 // Where links are no links, as in some checkouts of Windows, nothing is packed.
 #[cfg(unix)]
 #[test]

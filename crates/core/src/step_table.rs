@@ -104,6 +104,7 @@ steps! {
     Capped "adjust.capped" { zh: "封顶 {from} → {points}（{cap}：上限 {max}，已用 {used}）", en: "capped {from} → {points} by {cap} (at most {max}, {used} used)" }
     ItemLost "adjust.item_lost" { zh: "整项 {clause} 不得分：{from} → {points}（满分 {worth}，已扣 {used}）", en: "the whole item {clause} is lost: {from} → {points} (worth {worth}, {used} deducted before)" }
     Shared "adjust.shared" { zh: "{bearer} 承担 {subject} 的 {from} 分的 {percent}%：{points} 分", en: "{bearer} bears {percent} % of the {from:point|points} of {subject}: {points:point|points}" }
+    ShareDivided "adjust.share_divided" { zh: "{from} 分由 {count} 人分担，余数按编号先后逐步分配：{points} 分", en: "{from:point|points} divided among {count}, what is left over step by step in the order of ids: {points:point|points}" }
     ShareMoved "adjust.share_moved" { zh: "由他人承担：{from} → {points}", en: "borne by others: {from} → {points}" }
     ShareUnplaced "adjust.share_unplaced" { zh: "{share} 的分担无法落实（{why}）：{from} → {points}", en: "the share {share} cannot be placed ({why}): {from} → {points}" }
     HigherAlone "adjust.higher_alone" { zh: "两线责任只计较高者 {higher}：{from} → {points}", en: "of two lines of liability the higher ({higher}) alone holds: {from} → {points}" }

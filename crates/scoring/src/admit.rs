@@ -78,7 +78,7 @@ pub(crate) fn admit<'a>(
         Admission { admitted, account: Account { given: request.records.len(), ..Account::default() } };
     for (index, (fate, reason)) in fates {
         let id = request.records.get(index).map(|r| r.id.clone());
-        admission.account.rows.push(UnscoredRow { index, id, fate, reason, line: None });
+        admission.account.rows.push(UnscoredRow { index: Some(index), id, fate, reason, line: None });
     }
     admission
 }

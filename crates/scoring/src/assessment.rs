@@ -148,8 +148,9 @@ pub enum Fate {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UnscoredRow {
-    /// Its position in the input, from 0.
-    pub index: usize,
+    /// Its position in the input, from 0; nothing where its line is told, which says the same to people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<usize>,
     /// Its id, as far as there is one.
     pub id: Option<RecordId>,
     /// What became of it.

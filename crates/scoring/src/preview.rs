@@ -41,7 +41,7 @@ pub fn preview(request: &Request<'_>, record: &Record) -> Preview {
     let after = assess(&with);
     let index = request.records.len();
     Preview {
-        not_scored: after.account.rows.iter().find(|row| row.index == index).cloned(),
+        not_scored: after.account.rows.iter().find(|row| row.index == Some(index)).cloned(),
         entries: after.entries.iter().filter(|e| e.record == record.id).cloned().collect(),
         changes: Restatement::between(&before, &after),
     }

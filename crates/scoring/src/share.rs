@@ -5,6 +5,7 @@ use crate::{
     assessment::{EntryKind, need},
     draft::{Draft, in_scope},
     fold::{Fold, Struck},
+    price::points_step,
 };
 use alloc::{vec, vec::Vec};
 use chrono::NaiveDate;
@@ -180,22 +181,34 @@ fn bear<'a>(
         return Err(need(Step::MembersUnknown, Args::none().with("subject", subject).with("day", day)));
     }
     let hundred = ducha_core::Factor::from(100);
-    let whole = draft.points().times(rule.percent)?.over(hundred, rule.rounding)?;
+    let percent = draft.points().times(rule.percent)?;
+    let whole = percent.over(hundred, rule.rounding)?;
+    // A hundredth has two places more: where they are too many, the rounded share is all that can be told.
+    let hundredth = ducha_core::Factor::new(rust_decimal::Decimal::new(1, 2));
+    let exact = percent.times(hundredth).unwrap_or(whole);
     let parts = match rule.split {
         Some(Split::LargestRemainder) => divided(whole, bearers.len(), rule.rounding)?,
         _ => vec![whole; bearers.len()],
     };
     let version = draft.admitted.version;
+    let bearers_in_all = bearers.len();
     let share = |(bearer, points): (SubjectId, Points)| {
         let args = Args::none()
             .with("subject", &draft.subject)
             .with("bearer", &bearer)
             .with("percent", rule.percent.decimal())
-            .with("from", draft.points())
-            .with("points", points);
-        let steps = Derivation::new(Step::Shared, args, Value::Points(points))
+            .with("from", draft.points());
+        let mut steps = points_step(Step::Shared, args, exact)
             .citing([version.cite_rule("share", &rule.id)])
             .using([draft.steps.clone()]);
+        if whole != exact {
+            let args = Args::none().with("from", exact).with("to", rule.rounding.to);
+            steps = points_step(Step::Rounded, args, whole).using([steps]);
+        }
+        if points != whole || bearers_in_all > 1 && rule.split == Some(Split::LargestRemainder) {
+            let args = Args::none().with("from", whole).with("count", bearers_in_all);
+            steps = points_step(Step::ShareDivided, args, points).using([steps]);
+        }
         let mut part = draft.clone();
         part.kind = EntryKind::Share;
         // Behind the supplementary entries of the same record, in the order of the rules.

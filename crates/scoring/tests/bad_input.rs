@@ -149,7 +149,7 @@ fn each_wrong_row_is_refused_for_its_reason_and_the_others_are_scored() {
         assert_eq!(seen.tally("u", "score", "2026-10"), "98", "{wrong}");
         let account = &seen.0.account;
         assert_eq!((account.given, account.scored, account.refused), (2, 1, 1), "{wrong}");
-        assert_eq!(account.rows[0].index, 1);
+        assert_eq!(account.rows[0].index, Some(1));
     }
 }
 

@@ -57,7 +57,8 @@ fn equal(text: &str, rows: &[Row]) -> Result<(), TestCaseError> {
 
     let mut refused: Vec<_> = fast.refused.iter().map(|refused| (refused.row, refused.reason)).collect();
     refused.sort_by_key(|(row, _)| *row);
-    let said: Vec<_> = assessment.account.rows.iter().map(|row| (row.index, row.reason.step)).collect();
+    let said: Vec<_> =
+        assessment.account.rows.iter().map(|row| (row.index.unwrap(), row.reason.step)).collect();
     prop_assert_eq!(refused, said, "refused\n{}", text);
 
     for entry in &assessment.entries {

@@ -43,6 +43,7 @@ fn reckoned(step: &Derivation) -> Option<Decimal> {
         Step::PriceRemark | Step::CountedOnce | Step::WarnedFirst | Step::ShareMoved | Step::HigherAlone => {
             zero
         }
+        Step::Shared => arg(step, "from") * arg(step, "percent") / Decimal::from(100),
         Step::WarnedBefore | Step::ShareUnplaced => arg(step, "from"),
         Step::SourceFactor
         | Step::SelfFound
@@ -117,6 +118,7 @@ pub(crate) fn follows(root: &Derivation) -> Result<(), TestCaseError> {
                 | Step::VetoLoseAll
                 | Step::ClassFactor
                 | Step::Rounded
+                | Step::ShareDivided
                 | Step::ShareMoved
                 | Step::ShareUnplaced
                 | Step::HigherAlone

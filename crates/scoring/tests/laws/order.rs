@@ -8,7 +8,7 @@ use proptest::prelude::*;
 /// The assessment without the positions of rows: with the permuted input they stand elsewhere.
 fn without_positions(mut assessment: Assessment) -> Assessment {
     for row in &mut assessment.account.rows {
-        row.index = 0;
+        row.index = None;
     }
     assessment.account.rows.sort_by(|a, b| (&a.id, a.fate).cmp(&(&b.id, b.fate)));
     assessment
