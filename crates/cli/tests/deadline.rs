@@ -193,6 +193,11 @@ fn what_would_change_nothing_or_says_nothing_is_refused() {
     ] {
         assert_eq!(say(more), (2, format!("ducha: {why}\n")), "{more:?}");
     }
+    // A limit below zero is no option of the command.
+    assert_eq!(
+        refused(&["2026-09-18", "-3个工作日", "--lang", "zh"]),
+        (2, "ducha: “-3个工作日”不能作为期限：至少为 1\n".into())
+    );
     assert_eq!(
         refused(&["2026-09-18T09:00", "7 hours", "--close", "17:00", "--lang", "zh"]),
         (2, "ducha: 按小时计算的期限自具体时刻起、至具体时刻止：--cut-off 和 --close 不适用\n".into())
