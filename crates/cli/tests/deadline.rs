@@ -100,6 +100,7 @@ fn programs_get_the_same_as_json() {
             "remaining_seconds": 286_200,
             "overdue_seconds": null,
             "working_days_left": 2,
+            "knowledge": "known",
             "first_unknown": null,
         })
     );
@@ -109,12 +110,44 @@ fn programs_get_the_same_as_json() {
             "before": "3 calendar days",
             "at": "2026-10-09T00:00:00+08:00",
             "come": true,
+            "knowledge": "known",
             "first_unknown": null,
         })
     );
     let plain: Value =
         serde_json::from_str(&printed(&["2026-09-18", "1 working day", "--format", "json"])).unwrap();
     assert_eq!((plain.get("standing"), plain.get("reminders")), (None, None));
+}
+
+/// The hours of the limit ask no day; what is told of the time before its end does, and says how surely.
+#[test]
+fn what_leans_on_unsettled_days_says_so_though_the_deadline_does_not() {
+    let asked = ["2026-12-29T10:00", "48 hours", "--now", "2026-12-29T10:00", "--remind", "1 working day"];
+    assert_eq!(
+        printed(&asked),
+        "2026-12-31T10:00:00+08:00\n\
+         2026-12-29T10:00:00+08:00: 2 d 0 h 0 min left, 2 working days after this day (provisional)\n\
+         reminder 1 working day before: 2026-12-30T08:00:00+08:00 (provisional)\n"
+    );
+    let asked = [
+        "2027-03-01T10:00",
+        "72 hours",
+        "--assume-weekends",
+        "--now",
+        "2027-03-03T10:00",
+        "--remind",
+        "1 working day",
+    ];
+    assert_eq!(
+        printed(&[&asked[..], &["--lang", "zh"]].concat()),
+        "2027-03-04T10:00:00+08:00\n\
+         2027-03-03T10:00:00+08:00：尚余 1 天 0 小时 0 分，此日之后还有 1 个工作日（假定）\n\
+         提前1个工作日提醒：2027-03-03T08:00:00+08:00（假定），已到\n"
+    );
+    let value: Value = serde_json::from_str(&printed(&[&asked[..], &["--format", "json"]].concat())).unwrap();
+    assert_eq!(value["knowledge"], "known");
+    assert_eq!(value["standing"]["knowledge"], "assumed");
+    assert_eq!(value["reminders"][0]["knowledge"], "assumed");
 }
 
 #[test]
