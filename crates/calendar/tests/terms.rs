@@ -254,6 +254,14 @@ fn terms_and_deadlines_survive_json() {
     assert_eq!(serde_json::from_str::<Terms>(&json).unwrap(), terms);
 }
 
+#[test]
+fn terms_left_out_of_json_follow_the_civil_code() {
+    let read = |json: &str| serde_json::from_str::<Terms>(json);
+    assert_eq!(read(r#"{"limit":"3个工作日"}"#).unwrap(), terms("3 working days"));
+    let misspelt = read(r#"{"limit":"3个工作日","cutoff":"17:00:00"}"#).unwrap_err().to_string();
+    assert!(misspelt.starts_with("unknown field `cutoff`"), "{misspelt}");
+}
+
 const LIMITS: [&str; 6] =
     ["3 working days", "9 calendar days", "2 weeks", "1 month", "30 working days", "1 year"];
 
