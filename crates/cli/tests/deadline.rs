@@ -281,6 +281,16 @@ fn a_year_shows_its_days_its_counts_and_its_notices() {
          notice for 2018: http://www.gov.cn/zhengce/zhengceku/2017-11/30/content_5243579.htm\n\
          notice for 2019: http://www.gov.cn/zhengce/zhengceku/2018-12/06/content_5346276.htm\n"
     );
+    let told: Value = serde_json::from_str(&ducha(&["calendar", "2027", "--format", "json"]).output).unwrap();
+    assert_eq!(
+        told["days"][0],
+        json!({
+            "date": "2027-01-01",
+            "mark": "unknown",
+            "knowledge": null,
+            "why": { "zh": "尚无放假安排通知", "en": "no notice covers it yet" },
+        })
+    );
     let unknown = ducha(&["calendar", "2027", "--lang", "zh"]).output;
     assert!(unknown.starts_with("2027 · cn\n\n1月\n    一  二  三  四  五  六  日\n"), "{unknown}");
     assert!(unknown.ends_with("\n\n? 未知：365\n"), "{unknown}");
