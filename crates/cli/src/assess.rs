@@ -23,7 +23,14 @@ pub(crate) fn run(asked: &Assess, lang: Lang, pen: Pen) -> Step<Outcome> {
     let files = render(&question, &assessment, asked.format, asked.explain, lang)?;
     let mut outcome = Outcome::default();
     match &asked.out {
-        None => outcome.output = files.into_iter().next().map(|(_, text)| text).unwrap_or_default(),
+        None => {
+            let rows = assessment.account.refused;
+            if asked.format == Format::Csv && rows > 0 {
+                outcome.beside.push_str(&Say::NotListed { rows }.text(lang));
+                outcome.beside.push('\n');
+            }
+            outcome.output = files.into_iter().next().map(|(_, text)| text).unwrap_or_default();
+        }
         Some(directory) => {
             for (name, text) in files {
                 let file = directory.join(name);

@@ -162,10 +162,17 @@ fn heading(matter: &Matter<'_>, document: &mut Document) {
         document.add(Block::Line(nothing.to_owned()));
         return;
     }
+    // Of rows none of which could be read, no day is known; one that was asked for is later than this one.
+    let is_known = a.period.is_some() || day != NaiveDate::default();
     let mut lines = match matter.lang {
-        Lang::Zh => vec![format!("规则：{id}，{rules}"), format!("报告日：{day}。{official}")],
-        Lang::En => vec![format!("Rules: {id}, {rules}"), format!("Report day: {day}. {official}")],
+        Lang::Zh => vec![format!("规则：{id}，{rules}")],
+        Lang::En => vec![format!("Rules: {id}, {rules}")],
     };
+    lines.push(match matter.lang {
+        _ if !is_known => official.to_owned(),
+        Lang::Zh => format!("报告日：{day}。{official}"),
+        Lang::En => format!("Report day: {day}. {official}"),
+    });
     if let Some(known) = a.known_on {
         lines.push(match matter.lang {
             Lang::Zh => format!("只计 {known} 结束时已知的记录"),

@@ -115,6 +115,9 @@ pub(crate) enum Say<'a> {
     Refused {
         rows: usize,
     },
+    NotListed {
+        rows: usize,
+    },
     Interrupted {
         file: &'a str,
     },
@@ -186,6 +189,7 @@ impl Say<'_> {
             Self::NotARecord { why } => format!("--record 不是一条记录：{why}"),
             Self::EmptyRecord => "--record 是空的；请写一个 JSON 对象，如 {\"id\": …}".into(),
             Self::Refused { rows } => format!("{rows} 行被退回，原因见结果；因 --strict 以状态 1 结束"),
+            Self::NotListed { rows } => format!("{rows} 行被退回，不在此表中；加 --out 目录，原因写入 not-scored.csv"),
             Self::Interrupted { file } => format!("{file} 未能读完，其后的行可能缺失"),
             Self::Written { file } => format!("已写入 {file}"),
             Self::Reading { file, rows } => format!("正在读取 {file}：{rows} 行"),
@@ -244,6 +248,9 @@ impl Say<'_> {
             Self::EmptyRecord => "--record is empty; write one JSON object, as in {\"id\": …}".into(),
             Self::Refused { rows } => {
                 format!("{} refused, see the reasons in the result; status 1 because of --strict", count(rows, "row was", "rows were"))
+            }
+            Self::NotListed { rows } => {
+                format!("{} refused; this sheet leaves them out, --out DIR writes the reasons to not-scored.csv", count(rows, "row was", "rows were"))
             }
             Self::Interrupted { file } => format!("{file} could not be read to its end; later rows may be missing"),
             Self::Written { file } => format!("wrote {file}"),

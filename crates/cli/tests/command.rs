@@ -187,6 +187,33 @@ fn the_exit_status_tells_how_it_went() {
 }
 
 #[test]
+fn rows_none_of_which_could_be_read_have_no_report_day() {
+    let folder = folder("unread");
+    let rules = file(&folder, "rules.toml", starter());
+    let records = file(&folder, "short.csv", "id,subject,date,clause\nR-1,canteen-1\n");
+    let run = ducha(&["assess", &rules, &records]);
+    assert_eq!(run.status, 0);
+    assert!(!run.output.contains("1970"), "{}", run.output);
+    assert!(run.output.contains("\n  Not official: a draft was used that was not adopted (art. 26)\n"));
+}
+
+#[test]
+fn a_printed_sheet_tells_beside_it_that_rows_were_refused() {
+    let folder = folder("sheet");
+    let rules = file(&folder, "rules.toml", starter());
+    let records = file(&folder, "month.csv", MONTH);
+    let run = ducha(&["assess", &rules, &records, "--format", "csv"]);
+    assert_eq!(run.status, 0);
+    assert_eq!(
+        run.beside,
+        "2 rows were refused; this sheet leaves them out, --out DIR writes the reasons to not-scored.csv\n"
+    );
+    let out = folder.join("sheets").display().to_string();
+    let run = ducha(&["assess", &rules, &records, "--format", "csv", "--out", &out]);
+    assert!(!run.beside.contains("refused"), "{}", run.beside);
+}
+
+#[test]
 fn each_format_goes_to_its_files() {
     let folder = folder("formats");
     let rules = file(&folder, "rules.toml", starter());

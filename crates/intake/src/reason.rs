@@ -208,6 +208,9 @@ impl RefusalReason {
         let args = Args::none();
         match self {
             Self::RowTooLong { limit } => args.with("limit", *limit),
+            Self::Undecodable { encoding: Encoding::Auto } => {
+                args.with("encoding", &Label::new("UTF-8 或 GB18030", "UTF-8 or GB18030"))
+            }
             Self::Undecodable { encoding } => args.with("encoding", encoding.name()),
             Self::CellCount { expected, found } => args.with("expected", *expected).with("found", *found),
             Self::NoHeading { cell } => args.with("cell", *cell),
@@ -289,6 +292,13 @@ fn shown(c: char) -> String {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn bytes_of_no_encoding_are_told_by_the_encodings_that_were_tried() {
+        let told = RefusalReason::Undecodable { encoding: Encoding::Auto };
+        assert_eq!(told.text(Lang::Zh), "该行不是 UTF-8 或 GB18030 编码的文字；请核对文件编码");
+        assert_eq!(told.text(Lang::En), "the row is no text in UTF-8 or GB18030; check the file's encoding");
+    }
 
     /// One reason of each code.
     fn samples() -> Vec<RefusalReason> {

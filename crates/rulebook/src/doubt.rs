@@ -219,6 +219,7 @@ fn rests_on(found: &Diagnostic) -> Rests {
         | Code::LengthUnit
         | Code::HoursRoll
         | Code::PartOpen
+        | Code::EndlessPart
         | Code::DivisionWithoutRounding
         | Code::TermsOverlap => plain(Own::Table),
         Code::OffStep => Rests { own: Own::Table, of_others: &[], tables: &[("rulebook", &["point_step"])] },

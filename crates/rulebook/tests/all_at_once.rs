@@ -107,6 +107,57 @@ line = "meals"
     );
 }
 
+#[test]
+fn full_width_marks_are_told_once_and_hide_nothing() {
+    let clauses = r#"[[clause]]
+id = “C1”
+name = ｛ zh = "地面，“湿滑”"， en = 「Floor」 ｝
+aspect ＝ "rules"
+price = { shape = "flat"， points = ０．５ }
+from = 2026－0９－01
+　line = "meals" ＃ 后厨，等
+[[section]]
+id = "kitchen"
+name = { zh = "后厨", en = "Kitchen" }
+line = “meals"
+line_of = 【"a"、 ‘b’】
+"#;
+    let text = [HEAD, clauses, &LADDER.replace("less_than = 90", "at_most = 89")].concat();
+    let found: Vec<(&str, usize, usize)> = diagnose(&text)
+        .iter()
+        .map(|d| {
+            let at = d.place.range().unwrap().start;
+            let (line, column) = LineIndex::new(&text).line_column(&text, at);
+            (d.code.text().code, line, column)
+        })
+        .collect();
+    let told = |line, column| ("RB001", line, column);
+    assert_eq!(
+        found,
+        [
+            told(13, 6),
+            told(14, 8),
+            told(14, 24),
+            told(14, 31),
+            told(14, 39),
+            told(15, 8),
+            told(16, 25),
+            told(16, 36),
+            told(17, 8),
+            told(18, 1),
+            told(18, 17),
+            told(22, 8),
+            told(23, 11),
+            told(23, 15),
+            told(23, 17),
+            told(23, 20),
+            ("RB101", 43, 58),
+        ]
+    );
+    let first = &diagnose(&text)[4];
+    assert_eq!(first.message(Lang::Zh), "文件不是合法的 TOML：`｝` 是全角字符，应为 `}`");
+}
+
 /// A file with a mistake of meaning in each of several tables.
 fn mistaken() -> String {
     let rest = r#"[[clause]]

@@ -4,9 +4,10 @@
 
 use crate::{
     assessment::WindowOf,
+    count::Counted,
     evaluate::Evaluation,
     price::points_step,
-    tally::{Counted, bounded},
+    tally::bounded,
     tier::tier_of_value,
     versions::Version,
     window::{Moment, leaves, same_window, visit, window_if_any, window_of},

@@ -2,8 +2,8 @@
 
 use crate::{
     assessment::{Outcome, WindowOf},
+    complete::is_of_records,
     evaluate::Evaluation,
-    tally::is_of_records,
     tier::{Measured, tier_of_value},
     versions::Version,
     window::{leaves, window_of},

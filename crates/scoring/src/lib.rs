@@ -5,7 +5,8 @@
 //! 1. `admit`: which records take effect, and why the others don't; `versions` tells which version of the rulebook prices each.
 //! 2. `price`: what a record costs by its clause, before any factor.
 //! 3. `fold` goes through the passes: `adjust` (once, warned, by source), `recur`, `unrectified`, `cap`, `share`. What comes out are [`Entry`]s.
-//! 4. `tally` and `balance`: what is accumulated over a window; `index`: composite scores.
+//! 4. `count`: what a tally counts; `tally` and `balance`: what is accumulated over a window; `complete`: whether the records
+//!    reach back far enough for it; `index`: composite scores.
 //! 5. `tier`: where a subject stands; `crossing`: when it rose there; `consequence`: what follows; `rank`: across subjects.
 //!
 //! Everything is a pure function of its arguments. What cannot be known is [`Outcome::Undetermined`] and says what it needs.
@@ -20,7 +21,9 @@ mod admit;
 pub mod assessment;
 mod balance;
 mod cap;
+mod complete;
 mod consequence;
+mod count;
 mod crossing;
 mod draft;
 mod due;

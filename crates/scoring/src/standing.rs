@@ -2,9 +2,9 @@
 
 use crate::{
     assessment::{Distance, Outcome, Peak, Standing, Step as Way, WindowOf, need},
+    complete::is_of_records,
     crossing::{Crossed, Crossing, start_place},
     evaluate::Evaluation,
-    tally::is_of_records,
     tier::Judgement,
     versions::Version,
 };

@@ -1,10 +1,11 @@
 //! Rules about single keys: needed here, idle there, exactly one of several, within bounds.
 
+use crate::annex::price::PartUnits;
 use crate::{Code, Diagnostic, Pointer};
 use alloc::{format, string::String, vec::Vec};
 use ducha_core::{
-    Amount,
-    exact::{self, Rounding},
+    Amount, Quantity,
+    exact::{self, Rounding, RoundingMode},
     message::{Arg, Args},
 };
 use rust_decimal::Decimal;
@@ -114,6 +115,23 @@ pub(super) fn rounded(out: &mut Vec<Diagnostic>, table: &Pointer, value: Option<
             out.push(Diagnostic::new(Code::DivisionWithoutRounding, table.clone(), args));
         }
         given => rounding(out, table, given),
+    }
+}
+
+/// The exact price of a part of a unit is a decimal of at most 12 places: nothing says how another would be rounded.
+pub(super) fn ends(
+    out: &mut Vec<Diagnostic>,
+    table: &Pointer,
+    each: Decimal,
+    per: Option<Quantity>,
+    part: Option<PartUnits>,
+) {
+    let Some(per) = per.map(Amount::decimal).filter(|per| *per > Decimal::ZERO) else { return };
+    let places = Rounding { mode: RoundingMode::Down, to: Decimal::new(1, 12) };
+    let is_exact = places.quotient(each, per).and_then(|quotient| exact::mul(quotient, per)) == Ok(each);
+    if part == Some(PartUnits::Exact) && !is_exact {
+        let args = Args::none().with("each", each).with("per", per);
+        out.push(Diagnostic::new(Code::EndlessPart, table.key("per"), args));
     }
 }
 

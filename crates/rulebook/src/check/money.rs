@@ -60,6 +60,7 @@ fn tariff(clause: &Clause, table: &Pointer, out: &mut Vec<Diagnostic>) {
             if per.is_some() && part.is_none() {
                 out.push(Diagnostic::new(Code::PartOpen, table.clone(), Args::none()));
             }
+            keys::ends(out, table, amount.decimal(), *per, *part);
         }
         MoneyPrice::Range { min, max, step } => {
             keys::not_negative(out, table, "min", *min);

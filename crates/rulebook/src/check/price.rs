@@ -34,6 +34,7 @@ fn shape(book: &Book<'_>, clause: &Clause, table: &Pointer, step: Decimal, out: 
             if per.is_some() && part.is_none() {
                 out.push(Diagnostic::new(Code::PartOpen, price.clone(), Args::none()));
             }
+            keys::ends(out, &price, points.decimal(), *per, *part);
         }
         Price::AllOrNothing {} => {
             if clause.worth.is_none() {

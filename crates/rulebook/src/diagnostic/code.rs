@@ -261,6 +261,9 @@ codes! {
     NeverRecurs "RB136" Warning
         zh "只在同一次检查之内找重复，而同一次检查不与自己重复：永远不会加重" help "写更长的 window，或 counts = \"findings\""
         en "repetition is looked for within one inspection, which never recurs with itself: no factor ever applies" help "take a longer window, or counts = \"findings\"";
+    EndlessPart "RB137" Error
+        zh "{each} ÷ {per} 除不尽，又不取整：不足一个单位的数量无法计出" help "写 part = \"up\" 或 \"down\"，或改用除得尽的 per，如 10 的幂"
+        en "{each} ÷ {per} has no end as a decimal and is not rounded: what a part of a unit costs cannot be told" help "write part = \"up\" or \"down\", or take a `per` that divides without a rest, such as a power of ten";
     WeightsSum "RB140" Error
         zh "各权重之和是 {sum}，不是 1" help "改正权重；百分数写作小数，如 0.8"
         en "the weights add up to {sum}, not to 1" help "correct the weights; write percentages as decimals, such as 0.8";

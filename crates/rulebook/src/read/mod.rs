@@ -4,6 +4,7 @@
 //! What the rules *mean* is left to [`crate::check`].
 
 mod accept;
+mod full_width;
 mod json_text;
 mod line;
 mod nearest;

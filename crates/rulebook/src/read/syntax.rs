@@ -25,9 +25,14 @@ fn translated(what: &str) -> &str {
         "extra assignment between key-value pairs" => "多了一个 `=`",
         "extra comma in array" => "列表中多了逗号",
         "extra comma in inline table" => "花括号内多了逗号",
+        "invalid boolean" => "真假值的写法不对",
         "invalid comment character" => "注释中有不允许的字符",
+        "invalid date" => "日期的写法不对",
+        "invalid date-time" | "invalid datetime" => "日期和时间的写法不对",
+        "invalid float" | "invalid integer" => "数字的写法不对",
         "invalid inline table element" => "花括号内的写法不对",
         "invalid key-value pair" => "“键 = 值”的写法不对",
+        "invalid time" => "时间的写法不对",
         "invalid unquoted key" => "不加引号的键只能用 ASCII 字母、数字、`_` 和 `-`",
         "invalid value" => "值的写法不对",
         "key with no value" | "missing value" | "missing value for key" => "键之后没有值",
@@ -59,7 +64,17 @@ fn translated(what: &str) -> &str {
 fn thing(word: &str) -> &str {
     match word {
         "newline" => "换行",
-        "nothing" => "无",
+        "nothing" => "到此为止",
+        "a four-digit year (YYYY)" => "四位数的年",
+        "a two-digit month (MM)" => "两位数的月",
+        "a two-digit day (DD)" => "两位数的日",
+        "a two-digit hour (HH)" => "两位数的时",
+        "a two-digit minute (MM)" => "两位数的分",
+        "month between 01 and 12" => "01 至 12 的月",
+        "day between 01 and 28" => "01 至 28 的日",
+        "day between 01 and 29" => "01 至 29 的日",
+        "day between 01 and 30" => "01 至 30 的日",
+        "day between 01 and 31" => "01 至 31 的日",
         "key" => "键",
         "value" => "值",
         "letters" => "字母",
@@ -79,6 +94,15 @@ mod tests {
     fn common_slips_are_told_in_chinese() {
         let told = toml_message("unclosed array, expected `]`");
         assert_eq!(told.zh, "列表没有以 `]` 结束，应为 `]`");
+        let said = |value: &str| {
+            let errors = toml::de::DeTable::parse_recoverable(value).1;
+            toml_message(errors.first().unwrap().message()).zh
+        };
+        assert_eq!(said("from = 2026-1-1"), "日期的写法不对，应为 两位数的月");
+        assert_eq!(said("from = 2026-13-01"), "日期的写法不对，应为 01 至 12 的月");
+        assert_eq!(said("from = 2026-02-30"), "日期的写法不对，应为 01 至 28 的日");
+        assert_eq!(said("at = 08:5"), "时间的写法不对，应为 两位数的分");
+        assert_eq!(said("from = 2026.10.9"), "数字的写法不对，应为 到此为止");
         let new = toml_message("something new, expected something else");
         assert_eq!(new.zh, "写法不对，应为 别的写法");
         assert_eq!(new.en, "something new, expected something else");

@@ -1,7 +1,7 @@
 //! TOML text to a tree with places. All errors of notation are told at once.
 
 use super::tree::{Entry, MAX_DEPTH, Moment, Node, Span, Value};
-use super::{Fault, FaultKind, MAX_FAULTS, syntax::toml_message, unclosed};
+use super::{Fault, FaultKind, MAX_FAULTS, full_width, syntax::toml_message, unclosed};
 use alloc::{format, string::String, string::ToString, vec::Vec};
 use core::ops::Range;
 use toml::Spanned;
@@ -13,6 +13,23 @@ const MAX_DOTS: usize = 8;
 
 /// The tree, unless the notation leaves open what it is; and the faults of the notation.
 pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
+    let (root, faults) = closed(text);
+    if faults.is_empty() {
+        return (root, faults);
+    }
+    let marks = full_width::find(text);
+    let (meant, rest) = closed(&full_width::replaced(text, &marks));
+    if rest.len() >= faults.len() {
+        return (root, faults);
+    }
+    let mut own: Vec<Fault> = marks.iter().take(MAX_FAULTS).map(full_width::Mark::fault).collect();
+    own.extend(rest);
+    own.sort_by_key(|fault| fault.span);
+    (meant, own)
+}
+
+/// The tree and the faults, each of what is not closed told once.
+fn closed(text: &str) -> (Option<Node>, Vec<Fault>) {
     if let Some(place) = too_many_dots(text) {
         let fault = Fault { span: (place, place.saturating_add(1)), kind: FaultKind::TooDeep };
         return (None, alloc::vec![fault]);

@@ -260,7 +260,10 @@ impl History<'_> {
             return Err(Step::RowOutsideVersions);
         }
         for (bounds, span) in self.bounds.iter_mut().zip(&self.scorer.spans) {
-            *bounds = span.around(day).ok_or(Step::DayOutOfRange)?;
+            // A civil window still holds the next day, mostly.
+            if span.is_rolling() || day < bounds.first || bounds.until <= day {
+                *bounds = span.around(day).ok_or(Step::DayOutOfRange)?;
+            }
         }
         Ok(())
     }

@@ -2,9 +2,8 @@
 //!
 //! A day is its number since 0001-01-01, as chrono counts. Civil windows are reckoned once for each day that is met.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use ducha_calendar::{LastDay, TimeLimit, Unit};
-use ducha_core::Period;
 use ducha_rulebook::annex::window::{NamedWindow, Window};
 
 /// A day as a number.
@@ -87,36 +86,49 @@ impl Span {
 
     /// The window that holds a day; of a rolling one, how long an act of that day counts. Nothing beyond what dates can express.
     pub(super) fn around(self, day: Day) -> Option<Bounds> {
-        let date = day_of(day)?;
-        let bounds =
-            |first: NaiveDate, until: NaiveDate| Bounds { first: number_of(first), until: number_of(until) };
-        Some(match self {
-            Self::Day => Bounds { first: day, until: number_of(date.succ_opt()?) },
+        match self {
+            Self::Day => Bounds::running(day, 0, 1),
             Self::Week => {
-                let back = u64::from(date.weekday().num_days_from_monday());
-                let monday = date.checked_sub_days(Days::new(back))?;
-                bounds(monday, monday.checked_add_days(Days::new(7))?)
+                let back = day_of(day)?.weekday().num_days_from_monday();
+                Bounds::running(day, back.cast_signed(), 7)
             }
             Self::Months(length) => {
-                let month = date.month0();
-                let first = month.checked_sub(month.checked_rem(length)?)?.checked_add(1)?;
-                let Period { from, until } = Period::months(date.year(), first, length)?;
-                bounds(from, until)
+                // By the days of the year before each month: no date is built on the way.
+                let date = day_of(day)?;
+                let before = |month: u32| days_before(month, date.leap_year());
+                let begin = date.month0().checked_sub(date.month0().checked_rem(length)?)?;
+                let (begin, end) = (before(begin)?, before(begin.checked_add(length)?)?);
+                Bounds::running(
+                    day,
+                    date.ordinal0().cast_signed().checked_sub(begin)?,
+                    end.checked_sub(begin)?,
+                )
             }
-            Self::Ever => Bounds { first: Day::MIN, until: NEVER },
-            Self::RollingDays(days) => {
-                let until = day.checked_add(days)?;
-                day_of(until)?;
-                Bounds { first: day, until }
-            }
+            Self::Ever => Some(Bounds { first: Day::MIN, until: NEVER }),
+            Self::RollingDays(days) => Bounds::running(day, 0, days),
             Self::RollingMonths(months, last_day) => {
-                let corresponding = date.checked_add_months(Months::new(months))?;
-                let until =
-                    if last_day == LastDay::Included { corresponding.succ_opt()? } else { corresponding };
-                bounds(date, until)
+                let corresponding = day_of(day)?.checked_add_months(Months::new(months))?;
+                let more = Day::from(last_day == LastDay::Included);
+                Bounds::running(day, 0, number_of(corresponding).checked_add(more)?.checked_sub(day)?)
             }
-        })
+        }
     }
+}
+
+impl Bounds {
+    /// The run of so many days that began so many days before; nothing if it ends beyond what dates can express.
+    fn running(day: Day, back: Day, days: Day) -> Option<Self> {
+        let first = day.checked_sub(back)?;
+        let until = first.checked_add(days)?;
+        day_of(until).map(|_| Self { first, until })
+    }
+}
+
+/// How many days of a year lie before a month, counted from 0.
+fn days_before(month: u32, leap: bool) -> Option<Day> {
+    const COMMON: [Day; 13] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
+    let leap_day = Day::from(leap && month > 1);
+    COMMON.get(month as usize)?.checked_add(leap_day)
 }
 
 #[cfg(test)]
@@ -152,6 +164,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn civil_windows_are_those_of_the_calendar(of in 600_000_i32..800_000, length in prop::sample::select(std::vec![1_u32, 3, 6, 12])) {
+            let date = day_of(of).unwrap();
+            let first = date.month0().div_euclid(length).saturating_mul(length).saturating_add(1);
+            let period = ducha_core::Period::months(date.year(), first, length).unwrap();
+            let bounds = Span::Months(length).around(of).unwrap();
+            prop_assert_eq!((day_of(bounds.first), day_of(bounds.until)), (Some(period.from), Some(period.until)));
+        }
+
         #[test]
         fn rolling_windows_end_where_the_reference_says(
             act in 700_000_i32..780_000,

@@ -56,7 +56,7 @@ fn factors_shares_and_weights_make_the_step_finer() {
     assert_eq!(graded("1", &format!("{halved}{flat}"), &PRINTED).len(), 2);
     let self_found = clause("{ shape = \"flat\", points = 1 }", "self_found = { factor = 0.5 }");
     assert_eq!(graded("1", &self_found, &PRINTED).len(), 2);
-    let exact = "{ shape = \"per_unit\", points = 1, per = 3, part = \"exact\" }";
+    let exact = "{ shape = \"per_unit\", points = 1, per = 4, part = \"exact\" }";
     assert_eq!(graded("1", &clause(exact, ""), &PRINTED).len(), 2);
     let begun = "{ shape = \"per_unit\", points = 1, per = 3, part = \"up\" }";
     assert_eq!(graded("1", &clause(begun, ""), &PRINTED), Vec::<String>::new());
@@ -66,7 +66,7 @@ fn factors_shares_and_weights_make_the_step_finer() {
 
 #[test]
 fn only_clauses_of_the_tallys_scope_count_for_its_step() {
-    let off = clause("{ shape = \"per_unit\", points = 1, per = 3, part = \"exact\" }", "");
+    let off = clause("{ shape = \"per_unit\", points = 1, per = 4, part = \"exact\" }", "");
     let scoped = SCORE.replace("floor = 0", "floor = 0\nscope = { aspects = [\"conduct\"] }");
     let on = "select = \"band\"\non = { tally = \"score\" }";
     let found = wrong(&annex("1", &format!("{off}\n{scoped}\n{}", ladder(&PRINTED, on))));
