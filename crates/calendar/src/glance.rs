@@ -86,8 +86,17 @@ pub struct Glimpse {
     pub mark: Mark,
     /// How surely; none if it is unknown.
     pub knowledge: Option<Knowledge>,
-    /// Why, in both languages: zh, then en.
-    pub why: (String, String),
+    /// Why.
+    pub why: Why,
+}
+
+/// Why a day is what it is, as a short phrase in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Why {
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
 }
 
 /// A year at a glance, every day of it in order.
@@ -149,7 +158,7 @@ impl YearAtAGlance {
                 DayStatus::Told(day) => day.why.text(lang),
                 DayStatus::Unknown(why) => String::from(why.text(lang)),
             };
-            let why = (why(Lang::Zh), why(Lang::En));
+            let why = Why { zh: why(Lang::Zh), en: why(Lang::En) };
             Glimpse { date, mark: Mark::of(&status), knowledge: status.knowledge(), why }
         });
         let days = days.collect();

@@ -77,7 +77,7 @@ pub use china::{China, ChinaAsNoticed};
 pub use count::{add_working_days, working_days_between};
 pub use day::{Day, DayKind, DayReason, DayStatus, Knowledge, Notice, Occasion, Publication, UnknownReason};
 pub use deadline::{Anchor, Closing, Deadline, Reminder, Standing, Terms, deadline, deadline_at};
-pub use glance::{Glimpse, Mark, NoSuchYear, YearAtAGlance};
+pub use glance::{Glimpse, Mark, NoSuchYear, Why, YearAtAGlance};
 pub use hours::{Hours, HoursError};
 pub use lang::Lang;
 pub use layered::Layered;

@@ -102,7 +102,7 @@ fn what_is_wrong_in_toml_is_told_with_its_place() {
         (whole("[[day]]\nfirst = 2026-01-01"), 3, "`effect` is missing"),
         (whole("[[day]]\neffect = 'closed'\nfirst = 2026-01-01"), 4, "`closed` is no effect"),
         (whole("[[day]]\neffect = 'closure'\nfirst = '2026-02-31'"), 5, "`2026-02-31` is no day"),
-        (whole("[[day]]\neffect = 'closure'\nfirst = 2026-02-31"), 5, "expected day between 01 and 28"),
+        (whole("[[day]]\neffect = 'closure'\nfirst = 2026-02-31"), 5, "`2026-02-31` is no day"),
         (whole("[[day]]\neffect = 'closure'\nfirst = 2026-02-01T08:00:00"), 5, "`first` must be a day"),
         (whole("[[day]]\neffect = 'closure'\nfirst = 2026-02-02\nlast = 2026-02-01"), 3, "reversed"),
         (whole("[[day]]\neffect = 'half day'\nfirst = 2026-02-02"), 3, "a half day must tell"),

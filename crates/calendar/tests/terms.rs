@@ -3,8 +3,8 @@
 
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use ducha_calendar::{
-    Anchor, China, Closing, Deadline, DeadlineError, Lang, MomentError, Offset, Pause, Ranks, Roll, Standing,
-    Start, Step, Terms, TimeLimit, Weekends, WorkCalendar, add_working_days, deadline, roll,
+    Anchor, China, Closing, Deadline, DeadlineError, Knowledge, Lang, MomentError, Offset, Pause, Ranks,
+    Roll, Standing, Start, Step, Terms, TimeLimit, Weekends, WorkCalendar, add_working_days, deadline, roll,
     working_days_between,
 };
 use proptest::prelude::*;
@@ -223,11 +223,24 @@ fn how_a_deadline_stands_depends_on_the_moment_told() {
         ("10-06 00:00", true),
     ];
     assert_eq!(told, expected.map(|(at, come)| (at.to_string(), come)));
-    let within = |now, limit: &str| found.is_due_within(at(now), limit.parse().unwrap(), &China).unwrap();
+    let within =
+        |now, limit: &str| found.is_due_within(at(now), limit.parse().unwrap(), &China).unwrap().value;
     assert!(
         within("2026-10-02T09:00:00", "1 working day") && !within("2026-09-29T18:00:00", "1 working day")
     );
     assert!(!within("2026-10-08T18:00:00", "1 working day"), "overdue is not due");
+}
+
+#[test]
+fn a_reminder_may_be_less_sure_than_its_deadline() {
+    let found = reckon(&terms("48 hours"), "2026-12-29T10:00");
+    assert_eq!((found.knowledge, found.notices.len()), (Knowledge::Known, 0), "hours ask no day");
+    let (now, before) = (found.ends_at().unwrap(), "1 working day".parse().unwrap());
+    let reminder = found.reminders(now, &[before], &China).unwrap().remove(0);
+    let cited: Vec<_> = reminder.notices.iter().map(|notice| notice.year).collect();
+    assert_eq!((reminder.come, reminder.knowledge, cited), (true, Knowledge::Provisional, vec![2026]));
+    let within = found.is_due_within(now, before, &China).unwrap();
+    assert_eq!((within.value, within.knowledge), (true, Knowledge::Provisional));
 }
 
 #[test]
@@ -239,6 +252,14 @@ fn terms_and_deadlines_survive_json() {
     assert!(json.contains(r#""offset":"+08:00""#), "{json}");
     let json = serde_json::to_string(&terms).unwrap();
     assert_eq!(serde_json::from_str::<Terms>(&json).unwrap(), terms);
+}
+
+#[test]
+fn terms_left_out_of_json_follow_the_civil_code() {
+    let read = |json: &str| serde_json::from_str::<Terms>(json);
+    assert_eq!(read(r#"{"limit":"3个工作日"}"#).unwrap(), terms("3 working days"));
+    let misspelt = read(r#"{"limit":"3个工作日","cutoff":"17:00:00"}"#).unwrap_err().to_string();
+    assert!(misspelt.starts_with("unknown field `cutoff`"), "{misspelt}");
 }
 
 const LIMITS: [&str; 6] =

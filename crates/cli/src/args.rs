@@ -160,6 +160,7 @@ pub(crate) struct Due {
     /// The day of the event, as 2026-09-24, or its moment, as 2026-09-24T16:30 (local time unless it tells its offset)
     pub(crate) start: String,
     /// The limit, as "3 working days" or 3个工作日
+    #[arg(allow_hyphen_values = true)]
     pub(crate) limit: String,
     #[command(flatten)]
     pub(crate) which: WhichCalendar,

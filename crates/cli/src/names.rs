@@ -1,11 +1,12 @@
 //! Names for people: what the rulebook calls its rules, and what the regulation's own words are called.
 
+use chrono::NaiveDate;
 use ducha::core::{Lang, SubjectId};
 use ducha::rulebook::annex::consequence::Role;
 use ducha::rulebook::annex::money::{Direction, Nature};
 use ducha::rulebook::{Annex, Rulebook};
 use ducha::scoring::Assessment;
-use ducha::scoring::assessment::{EntryKind, Fate};
+use ducha::scoring::assessment::{Due, EntryKind, Fate};
 use std::collections::BTreeMap;
 
 /// The names that stand in rulebooks and in the roster.
@@ -172,6 +173,12 @@ pub(crate) fn entry(kind: EntryKind, lang: Lang) -> &'static str {
         _ => ("其他", "other"),
     };
     pick(lang, zh, en)
+}
+
+/// The end of a time limit: its last day as `day` writes it, and the hour where it ends within that day.
+pub(crate) fn end(due: &Due, day: impl Fn(NaiveDate) -> String) -> Option<String> {
+    let on = day(due.on?);
+    Some(due.at.map_or_else(|| on.clone(), |at| format!("{on} {}", at.format("%H:%M"))))
 }
 
 /// Whether subjects of this kind are single persons.

@@ -5,7 +5,7 @@ use crate::calendar::speech;
 use crate::outcome::{Outcome, Step};
 use crate::terms::read_limit;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
-use ducha::calendar::{Deadline, DeadlineError, Standing, Start, TimeLimit, WorkCalendar};
+use ducha::calendar::{Answer, Deadline, DeadlineError, Knowledge, Standing, Start, TimeLimit, WorkCalendar};
 use ducha::core::Lang;
 use serde_json::{Map, Value, json};
 
@@ -15,12 +15,12 @@ pub(crate) struct Prospect {
     remind: Vec<TimeLimit>,
 }
 
-/// An answer, or the first day that it lacks.
-type Known<T> = Result<T, NaiveDate>;
+/// An answer and how surely it is known, or the first day that it lacks.
+type Known<T> = Result<(T, Knowledge), NaiveDate>;
 
 /// How the deadline stands, and its reminders.
 pub(crate) struct Outlook {
-    standing: Option<(DateTime<FixedOffset>, Standing, Known<Option<u32>>)>,
+    standing: Option<(DateTime<FixedOffset>, Standing, Option<Known<u32>>)>,
     reminders: Vec<(TimeLimit, Known<DateTime<FixedOffset>>, bool)>,
 }
 
@@ -48,22 +48,22 @@ impl Prospect {
         let standing = match self.now.and_then(|now| Some((local(now)?, found.standing(now)?))) {
             None => None,
             Some((now, standing)) => {
-                let left = found.working_days_left(now, calendar).map(|left| left.map(|days| days.value));
-                Some((now, standing, known(left, lang)?))
+                let left = found.working_days_left(now, calendar).transpose();
+                Some((now, standing, left.map(|left| known(left, lang)).transpose()?))
             }
         };
         let reminder = |before: &TimeLimit| {
-            let at = known(found.reminder(*before, calendar).map(|at| at.value), lang)?;
-            let come = matches!((at, self.now), (Ok(at), Some(now)) if at <= now);
+            let at = known(found.reminder(*before, calendar), lang)?;
+            let come = matches!((at, self.now), (Ok((at, _)), Some(now)) if at <= now);
             Ok((*before, at, come))
         };
         Ok(Outlook { standing, reminders: self.remind.iter().map(reminder).collect::<Step<_>>()? })
     }
 }
 
-fn known<T>(answer: Result<T, DeadlineError>, lang: Lang) -> Step<Known<T>> {
+fn known<T>(answer: Result<Answer<T>, DeadlineError>, lang: Lang) -> Step<Known<T>> {
     match answer {
-        Ok(value) => Ok(Ok(value)),
+        Ok(Answer { value, knowledge, .. }) => Ok(Ok((value, knowledge))),
         Err(DeadlineError::Unknown { first_unknown, .. }) => Ok(Err(first_unknown)),
         Err(error) => Err(Outcome::wrong_use(error.text(speech(lang)))),
     }
@@ -74,17 +74,18 @@ impl Outlook {
     pub(crate) fn text(&self, lang: Lang) -> String {
         let mut text = String::new();
         if let Some((now, standing, days)) = &self.standing {
-            text.push_str(&standing_line(*now, *standing, days, lang));
+            text.push_str(&standing_line(*now, *standing, *days, lang));
         }
         for (before, at, come) in &self.reminders {
             let before = before.to_text(speech(lang));
             text.push_str(&match (lang, at) {
-                (Lang::Zh, Ok(at)) => {
-                    format!("提前{before}提醒：{}{}\n", at.to_rfc3339(), if *come { "，已到" } else { "" })
+                (Lang::Zh, Ok((at, knowledge))) => {
+                    let (at, come) = (at.to_rfc3339(), if *come { "，已到" } else { "" });
+                    format!("提前{before}提醒：{at}{}{come}\n", mark(*knowledge, lang))
                 }
-                (Lang::En, Ok(at)) => {
-                    let come = if *come { ", has come" } else { "" };
-                    format!("reminder {before} before: {}{come}\n", at.to_rfc3339())
+                (Lang::En, Ok((at, knowledge))) => {
+                    let (at, come) = (at.to_rfc3339(), if *come { ", has come" } else { "" });
+                    format!("reminder {before} before: {at}{}{come}\n", mark(*knowledge, lang))
                 }
                 (Lang::Zh, Err(first_unknown)) => {
                     format!("提前{before}提醒：无法确定，取决于 {first_unknown}\n")
@@ -110,8 +111,9 @@ impl Outlook {
                     "now": now.to_rfc3339(),
                     "remaining_seconds": remaining,
                     "overdue_seconds": overdue,
-                    "working_days_left": days.ok().flatten(),
-                    "first_unknown": days.err(),
+                    "working_days_left": days.and_then(|days| days.ok().map(|(days, _)| days)),
+                    "knowledge": days.and_then(|days| days.ok().map(|(_, knowledge)| knowledge)),
+                    "first_unknown": days.and_then(Result::err),
                 }),
             );
         }
@@ -119,8 +121,9 @@ impl Outlook {
             let told = self.reminders.iter().map(|(before, at, come)| {
                 json!({
                     "before": before,
-                    "at": at.ok().map(|at| at.to_rfc3339()),
+                    "at": at.ok().map(|(at, _)| at.to_rfc3339()),
                     "come": come,
+                    "knowledge": at.ok().map(|(_, knowledge)| knowledge),
                     "first_unknown": at.err(),
                 })
             });
@@ -132,23 +135,41 @@ impl Outlook {
 fn standing_line(
     now: DateTime<FixedOffset>,
     standing: Standing,
-    days: &Known<Option<u32>>,
+    days: Option<Known<u32>>,
     lang: Lang,
 ) -> String {
     let now = now.to_rfc3339();
     let days = match (lang, days) {
-        (_, Ok(None)) => String::new(),
-        (Lang::Zh, Ok(Some(days))) => format!("，此日之后还有 {days} 个工作日"),
-        (Lang::En, Ok(Some(1))) => ", 1 working day after this day".into(),
-        (Lang::En, Ok(Some(days))) => format!(", {days} working days after this day"),
-        (Lang::Zh, Err(first_unknown)) => format!("，此日之后有几个工作日无法确定，取决于 {first_unknown}"),
-        (Lang::En, Err(first_unknown)) => format!(", working days after this day: unknown {first_unknown}"),
+        (_, None) => String::new(),
+        (Lang::Zh, Some(Ok((days, knowledge)))) => {
+            format!("，此日之后还有 {days} 个工作日{}", mark(knowledge, lang))
+        }
+        (Lang::En, Some(Ok((days, knowledge)))) => {
+            let plural = if days == 1 { "" } else { "s" };
+            format!(", {days} working day{plural} after this day{}", mark(knowledge, lang))
+        }
+        (Lang::Zh, Some(Err(first_unknown))) => {
+            format!("，此日之后有几个工作日无法确定，取决于 {first_unknown}")
+        }
+        (Lang::En, Some(Err(first_unknown))) => {
+            format!(", working days after this day: unknown {first_unknown}")
+        }
     };
     match (lang, standing) {
         (Lang::Zh, Standing::Remaining(left)) => format!("{now}：尚余{}{days}\n", span(left, lang)),
         (Lang::En, Standing::Remaining(left)) => format!("{now}: {} left{days}\n", span(left, lang)),
         (Lang::Zh, Standing::Overdue(late)) => format!("{now}：已逾期{}\n", span(late, lang)),
         (Lang::En, Standing::Overdue(late)) => format!("{now}: overdue by {}\n", span(late, lang)),
+    }
+}
+
+/// What an answer that is not settled says of itself.
+fn mark(knowledge: Knowledge, lang: Lang) -> String {
+    let word = knowledge.name(speech(lang));
+    match (knowledge, lang) {
+        (Knowledge::Known, _) => String::new(),
+        (_, Lang::Zh) => format!("（{word}）"),
+        (_, Lang::En) => format!(" ({word})"),
     }
 }
 

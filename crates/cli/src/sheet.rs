@@ -9,7 +9,7 @@ use crate::zero;
 use ducha::core::{Lang, Need, SubjectId};
 use ducha::rulebook::Rulebook;
 use ducha::scoring::Assessment;
-use ducha::scoring::assessment::{Outcome, WindowOf};
+use ducha::scoring::assessment::{Due, Outcome, WindowOf};
 
 /// The sheets by file name; the first is what is printed where no directory is named.
 pub(crate) fn all(
@@ -56,7 +56,7 @@ fn entries(matter: &Matter<'_>) -> Step<String> {
             e.points.to_string(),
             zero::why(matter, e),
             e.money.as_ref().map(|m| m.amount.to_string()).unwrap_or_default(),
-            e.rectify_by.as_ref().and_then(|due| due.on).map(|on| on.to_string()).unwrap_or_default(),
+            end(e.rectify_by.as_ref()),
             e.record.to_string(),
             e.version.clone(),
         ]
@@ -126,6 +126,11 @@ fn value<T>(outcome: &Outcome<T>, text: impl Fn(&T) -> String, lang: Lang) -> Ce
     }
 }
 
+/// When a time limit ends; nothing where there is none, or it cannot be told.
+fn end(due: Option<&Due>) -> String {
+    due.and_then(|due| names::end(due, |on| on.to_string())).unwrap_or_default()
+}
+
 fn window_text(window: &WindowOf) -> String {
     match window {
         WindowOf::Days { period } => period.text(),
@@ -162,7 +167,7 @@ fn consequences(a: &Assessment, names: &Names<'_>, lang: Lang) -> Step<String> {
             f.proposed_by.map(role).unwrap_or_default(),
             role(f.decided_by),
             f.executed_by.map(role).unwrap_or_default(),
-            f.due.as_ref().and_then(|due| due.on).map(|on| on.to_string()).unwrap_or_default(),
+            end(f.due.as_ref()),
             money.and_then(|m| m.amount.value()).map(ToString::to_string).unwrap_or_default(),
             money.map(|m| names::money(m.nature, m.direction, lang).to_owned()).unwrap_or_default(),
             f.id.clone(),

@@ -316,9 +316,9 @@ fn place(matter: &Matter<'_>, entry: &Entry) -> String {
 
 fn until(matter: &Matter<'_>, entry: &Entry) -> String {
     let Some(due) = &entry.rectify_by else { return String::new() };
-    match (due.on, matter.lang) {
-        (Some(on), Lang::Zh) => format!("整改至 {}", day(matter, on)),
-        (Some(on), Lang::En) => format!("mend by {}", day(matter, on)),
+    match (names::end(due, |on| day(matter, on)), matter.lang) {
+        (Some(end), Lang::Zh) => format!("整改至 {end}"),
+        (Some(end), Lang::En) => format!("mend by {end}"),
         (None, Lang::Zh) => "期限无法推算".to_owned(),
         (None, Lang::En) => "limit unknown".to_owned(),
     }
@@ -397,9 +397,9 @@ pub(crate) fn follows(matter: &Matter<'_>, fired: &Fired) -> String {
     });
     if let Some(due) = &fired.due {
         let tentative = if due.provisional { matter.pick("（暂定）", " (provisional)") } else { "" };
-        parts.push(match (due.on, lang) {
-            (Some(on), Lang::Zh) => format!("至 {on}{tentative}"),
-            (Some(on), Lang::En) => format!("until {on}{tentative}"),
+        parts.push(match (names::end(due, |on| on.to_string()), lang) {
+            (Some(end), Lang::Zh) => format!("至 {end}{tentative}"),
+            (Some(end), Lang::En) => format!("until {end}{tentative}"),
             (None, Lang::Zh) => "期限无法推算".to_owned(),
             (None, Lang::En) => "time limit unknown".to_owned(),
         });

@@ -106,6 +106,71 @@ fn so_do_the_sheet_and_markdown() {
     assert_eq!(why(reasons("markdown", "zh"), "|", 5), expected);
 }
 
+/// The starter with a clause whose limit runs by the hour, and a consequence that it brings at once.
+const BY_THE_HOUR: &str = r#"
+[[limit]]
+id = "at-once"
+name = { zh = "二十四小时", en = "Twenty-four hours" }
+length = "24 hours"
+roll = "none"
+[[consequence]]
+id = "stop"
+name = { zh = "停用设备", en = "Shut down" }
+kind = "rectification"
+decided_by = "office"
+within = "at-once"
+[[clause]]
+id = "GAS"
+name = { zh = "燃气泄漏", en = "Gas leak" }
+aspect = "service_quality"
+price = { shape = "flat", points = 5 }
+rectify = "at-once"
+consequences = ["stop"]
+"#;
+
+#[test]
+fn a_limit_in_hours_is_told_with_its_hour() {
+    let folder = folder("by-the-hour");
+    let rules = file(&folder, "rules.toml", starter() + BY_THE_HOUR);
+    let rows = "id,subject,date,time,clause\nR-1,canteen-1,2026-10-09,16:30,GAS\n\
+        R-2,canteen-1,2026-10-10,00:00,GAS\n";
+    let records = file(&folder, "rows.csv", rows);
+    let lines = |format: &str, lang: &str, of: &str| {
+        let run =
+            ducha(&["assess", &rules, &records, "--period", "2026-10", "--format", format, "--lang", lang]);
+        assert_eq!(run.status, 0, "{}", run.beside);
+        run.output.lines().filter(|line| line.contains(of)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    // From midnight on they end with a day, at its 24:00.
+    assert_eq!(
+        lines("table", "en", "mend by"),
+        [
+            "    10-09  GAS  Gas leak  −5  mend by 10-10 16:30  R-1",
+            "    10-10  GAS  Gas leak  −5  mend by 10-10        R-2",
+        ]
+    );
+    assert_eq!(
+        lines("table", "zh", "  → "),
+        [
+            "  → 10-09 停用设备：综合办公室决定；至 2026-10-10 16:30；依据：R-1 GAS",
+            "  → 10-10 停用设备：综合办公室决定；至 2026-10-10；依据：R-2 GAS",
+        ]
+    );
+    assert_eq!(
+        lines("csv", "en", "GAS"),
+        [
+            "2026-10-09,canteen-1,canteen-1,deduction,GAS,Gas leak,5,,,2026-10-10 16:30,R-1,2026",
+            "2026-10-10,canteen-1,canteen-1,deduction,GAS,Gas leak,5,,,2026-10-10,R-2,2026",
+        ]
+    );
+    let sheets = folder.join("sheets").display().to_string();
+    let asked = ["assess", &rules, &records, "--period", "2026-10", "--format", "csv", "--out", &sheets];
+    assert_eq!(ducha(&asked).status, 0);
+    let consequences = std::fs::read_to_string(folder.join("sheets/consequences.csv")).unwrap();
+    let until: Vec<_> = consequences.lines().map(|line| line.split(',').nth(8).unwrap()).collect();
+    assert_eq!(until, ["until", "2026-10-10 16:30", "2026-10-10"]);
+}
+
 const ORGANISATION: &str = r#"
 [[subject]]
 id = "canteen-1"

@@ -100,6 +100,7 @@ fn programs_get_the_same_as_json() {
             "remaining_seconds": 286_200,
             "overdue_seconds": null,
             "working_days_left": 2,
+            "knowledge": "known",
             "first_unknown": null,
         })
     );
@@ -109,12 +110,44 @@ fn programs_get_the_same_as_json() {
             "before": "3 calendar days",
             "at": "2026-10-09T00:00:00+08:00",
             "come": true,
+            "knowledge": "known",
             "first_unknown": null,
         })
     );
     let plain: Value =
         serde_json::from_str(&printed(&["2026-09-18", "1 working day", "--format", "json"])).unwrap();
     assert_eq!((plain.get("standing"), plain.get("reminders")), (None, None));
+}
+
+/// The hours of the limit ask no day; what is told of the time before its end does, and says how surely.
+#[test]
+fn what_leans_on_unsettled_days_says_so_though_the_deadline_does_not() {
+    let asked = ["2026-12-29T10:00", "48 hours", "--now", "2026-12-29T10:00", "--remind", "1 working day"];
+    assert_eq!(
+        printed(&asked),
+        "2026-12-31T10:00:00+08:00\n\
+         2026-12-29T10:00:00+08:00: 2 d 0 h 0 min left, 2 working days after this day (provisional)\n\
+         reminder 1 working day before: 2026-12-30T08:00:00+08:00 (provisional)\n"
+    );
+    let asked = [
+        "2027-03-01T10:00",
+        "72 hours",
+        "--assume-weekends",
+        "--now",
+        "2027-03-03T10:00",
+        "--remind",
+        "1 working day",
+    ];
+    assert_eq!(
+        printed(&[&asked[..], &["--lang", "zh"]].concat()),
+        "2027-03-04T10:00:00+08:00\n\
+         2027-03-03T10:00:00+08:00：尚余 1 天 0 小时 0 分，此日之后还有 1 个工作日（假定）\n\
+         提前1个工作日提醒：2027-03-03T08:00:00+08:00（假定），已到\n"
+    );
+    let value: Value = serde_json::from_str(&printed(&[&asked[..], &["--format", "json"]].concat())).unwrap();
+    assert_eq!(value["knowledge"], "known");
+    assert_eq!(value["standing"]["knowledge"], "assumed");
+    assert_eq!(value["reminders"][0]["knowledge"], "assumed");
 }
 
 #[test]
@@ -193,6 +226,11 @@ fn what_would_change_nothing_or_says_nothing_is_refused() {
     ] {
         assert_eq!(say(more), (2, format!("ducha: {why}\n")), "{more:?}");
     }
+    // A limit below zero is no option of the command.
+    assert_eq!(
+        refused(&["2026-09-18", "-3个工作日", "--lang", "zh"]),
+        (2, "ducha: “-3个工作日”不能作为期限：至少为 1\n".into())
+    );
     assert_eq!(
         refused(&["2026-09-18T09:00", "7 hours", "--close", "17:00", "--lang", "zh"]),
         (2, "ducha: 按小时计算的期限自具体时刻起、至具体时刻止：--cut-off 和 --close 不适用\n".into())
@@ -242,6 +280,16 @@ fn a_year_shows_its_days_its_counts_and_its_notices() {
          working: 243\n. weekend: 90\n* off: 25\n+ made up: 7\n\
          notice for 2018: http://www.gov.cn/zhengce/zhengceku/2017-11/30/content_5243579.htm\n\
          notice for 2019: http://www.gov.cn/zhengce/zhengceku/2018-12/06/content_5346276.htm\n"
+    );
+    let told: Value = serde_json::from_str(&ducha(&["calendar", "2027", "--format", "json"]).output).unwrap();
+    assert_eq!(
+        told["days"][0],
+        json!({
+            "date": "2027-01-01",
+            "mark": "unknown",
+            "knowledge": null,
+            "why": { "zh": "尚无放假安排通知", "en": "no notice covers it yet" },
+        })
     );
     let unknown = ducha(&["calendar", "2027", "--lang", "zh"]).output;
     assert!(unknown.starts_with("2027 · cn\n\n1月\n    一  二  三  四  五  六  日\n"), "{unknown}");

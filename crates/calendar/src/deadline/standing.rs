@@ -9,7 +9,7 @@ use super::Deadline;
 use super::by_hour::hours;
 use crate::answer::{Answer, Reliance, previous_day};
 use crate::period::{Reach, reach};
-use crate::{DeadlineError, TimeLimit, Unit, WorkCalendar, working_days_between};
+use crate::{DeadlineError, Knowledge, Notice, TimeLimit, Unit, WorkCalendar, working_days_between};
 
 /// How a deadline stands at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,10 @@ pub struct Reminder {
     pub at: DateTime<FixedOffset>,
     /// Whether that moment has come.
     pub come: bool,
+    /// Provisional if the moment leans on a provisional day, though the deadline itself may not.
+    pub knowledge: Knowledge,
+    /// The notices of the days on the way back, each once, oldest first.
+    pub notices: Vec<Notice>,
 }
 
 impl Deadline {
@@ -93,9 +97,9 @@ impl Deadline {
         now: DateTime<FixedOffset>,
         within: TimeLimit,
         calendar: &dyn WorkCalendar,
-    ) -> Result<bool, DeadlineError> {
-        let from = self.reminder(within, calendar)?.value;
-        Ok(from <= now && self.remaining(now).is_some())
+    ) -> Result<Answer<bool>, DeadlineError> {
+        let Answer { value: from, knowledge, notices } = self.reminder(within, calendar)?;
+        Ok(Answer { value: from <= now && self.remaining(now).is_some(), knowledge, notices })
     }
 
     /// The moment that lies `before` the end, in the calendar's working time for working days and working hours:
@@ -141,8 +145,8 @@ impl Deadline {
         calendar: &dyn WorkCalendar,
     ) -> Result<Vec<Reminder>, DeadlineError> {
         let reminder = |before: &TimeLimit| {
-            let at = self.reminder(*before, calendar)?.value;
-            Ok(Reminder { before: *before, at, come: at <= now })
+            let Answer { value: at, knowledge, notices } = self.reminder(*before, calendar)?;
+            Ok(Reminder { before: *before, at, come: at <= now, knowledge, notices })
         };
         before.iter().map(reminder).collect()
     }

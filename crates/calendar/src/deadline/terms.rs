@@ -40,7 +40,8 @@ pub enum Closing {
 }
 
 /// The terms on which a limit runs. What is not said follows the Civil Code: the start day is not counted, the last day
-/// rolls to the first working day, and ends at 24:00, Beijing time.
+/// rolls to the first working day, and ends at 24:00, Beijing time. The same holds of what the serialised form leaves
+/// out; what it does not know it refuses.
 ///
 /// ```
 /// use ducha_calendar::{China, Closing, Offset, Pause, Start, Terms};
@@ -56,15 +57,28 @@ pub enum Closing {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Terms {
     pub(super) limit: TimeLimit,
+    #[serde(default = "by_civil_code")]
     pub(super) roll: Roll,
+    #[serde(default)]
     pub(super) anchor: Anchor,
+    #[serde(default)]
     pub(super) cut_off: Option<NaiveTime>,
+    #[serde(default)]
     pub(super) closing: Option<Closing>,
+    #[serde(default)]
     pub(super) offset: Offset,
+    #[serde(default)]
     pub(super) pauses: Vec<Pause>,
+    #[serde(default)]
     pub(super) extensions: Vec<TimeLimit>,
+}
+
+/// The roll of Civil Code 203.
+const fn by_civil_code() -> Roll {
+    Roll::Following
 }
 
 impl Terms {
@@ -73,7 +87,7 @@ impl Terms {
     pub const fn of(limit: TimeLimit) -> Terms {
         Terms {
             limit,
-            roll: Roll::Following,
+            roll: by_civil_code(),
             anchor: Anchor::StartDay,
             cut_off: None,
             closing: None,

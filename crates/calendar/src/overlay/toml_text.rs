@@ -14,16 +14,16 @@ use super::{Effect, Entry, Expected, Overlay, OverlayError, OverlayFault, Place}
 use crate::offset::is_written_as_day;
 use crate::{Hours, Occasion};
 
+/// How a day is written.
+const PATTERN: &str = "2026-07-13";
+
 impl Overlay {
     /// Reads an overlay from TOML.
     ///
     /// # Errors
     /// The first thing that is wrong, with its place.
     pub fn from_toml(text: &str) -> Result<Overlay, OverlayError> {
-        let table = DeTable::parse(text).map_err(|error| {
-            let place = error.span().map(|span| Place::of(text, span.start));
-            OverlayError { place, fault: OverlayFault::Syntax { detail: error.message().to_string() } }
-        })?;
+        let table = DeTable::parse(text).map_err(|error| unread(text, &error))?;
         let source = Source { text };
         let root = At { source, start: 0, table: table.get_ref() };
         root.only(&["id", "name", "hours", "day"])?;
@@ -41,6 +41,17 @@ impl Overlay {
         }
         Overlay::new(id, name, hours, entries)
     }
+}
+
+/// Why a text is no TOML; a date that does not exist is told as one in quotation marks is.
+fn unread(text: &str, error: &toml::de::Error) -> OverlayError {
+    let start = error.span().map(|span| span.start);
+    let written = start.and_then(|start| text.get(start..)?.get(..PATTERN.len()));
+    let fault = match written.filter(|day| is_written_as_day(day) && plain_date(day).is_none()) {
+        Some(day) => OverlayFault::NotADay { written: day.to_string(), pattern: PATTERN },
+        None => OverlayFault::Syntax { detail: error.message().to_string() },
+    };
+    OverlayError { place: start.map(|start| Place::of(text, start)), fault }
 }
 
 fn entry(source: Source<'_>, value: &Spanned<DeValue<'_>>) -> Result<Entry, OverlayError> {
@@ -138,7 +149,6 @@ impl<'a, 'i> At<'a, 'i> {
     }
 
     fn date(&self, key: &'static str) -> Result<Option<NaiveDate>, OverlayError> {
-        const PATTERN: &str = "2026-07-13";
         let Some((place, value)) = self.get(key) else { return Ok(None) };
         let written = match value {
             DeValue::Datetime(moment) if moment.time.is_none() && moment.offset.is_none() => {
