@@ -47,6 +47,12 @@ fn read(text: &str) {
     }
 }
 
+#[test]
+fn a_full_width_quote_alone() {
+    read("“");
+    read("a“b");
+}
+
 proptest! {
     #[test]
     fn any_text(text in any::<String>()) {

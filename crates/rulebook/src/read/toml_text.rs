@@ -13,6 +13,22 @@ const MAX_DOTS: usize = 8;
 
 /// The tree, unless the notation leaves open what it is; and the faults of the notation.
 pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
+    let (root, mut faults) = meant(text);
+    // What was put in to read on is longer than the text: no fault is told beyond it, or within a character.
+    for fault in &mut faults {
+        fault.span = within(text, fault.span);
+    }
+    (root, faults)
+}
+
+/// The span as far as it lies in the text, from one whole character to another.
+fn within(text: &str, (start, end): Span) -> Span {
+    let whole = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let start = whole(start);
+    (start, whole(end).max(start))
+}
+
+fn meant(text: &str) -> (Option<Node>, Vec<Fault>) {
     let (root, faults) = closed(text);
     if faults.is_empty() {
         return (root, faults);
