@@ -23,7 +23,7 @@ pub const ASSESSMENT_FORMAT: u32 = 1;
 /// Everything that follows from rulebooks and records for one period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Assessment {
+pub struct Assessment<D = Derivation> {
     /// The version of this form: [`ASSESSMENT_FORMAT`].
     pub format: u32,
     /// Which engine reckoned it.
@@ -45,15 +45,15 @@ pub struct Assessment {
     /// Who is on the roster.
     pub subjects: Vec<SubjectLine>,
     /// What each record cost or earned.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Entry<D>>,
     /// What was accumulated.
-    pub tallies: Vec<TallyStanding>,
+    pub tallies: Vec<TallyStanding<D>>,
     /// Composite scores.
-    pub indexes: Vec<IndexStanding>,
+    pub indexes: Vec<IndexStanding<D>>,
     /// Tiers.
-    pub standings: Vec<Standing>,
+    pub standings: Vec<Standing<D>>,
     /// What follows.
-    pub consequences: Vec<Fired>,
+    pub consequences: Vec<Fired<D>>,
     /// Rankings.
     pub rankings: Vec<RankingStanding>,
 }
@@ -198,7 +198,7 @@ pub enum EntryKind {
 /// What one record cost or earned one subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct Entry<D = Derivation> {
     /// Its number, in canonical order from 0.
     pub number: usize,
     /// What kind.
@@ -230,9 +230,9 @@ pub struct Entry {
     /// Money of a dual tariff.
     pub money: Option<EntryMoney>,
     /// The latest day for rectification, where the clause names a limit (art. 15).
-    pub rectify_by: Option<Due>,
+    pub rectify_by: Option<Due<D>>,
     /// How it came about.
-    pub derivation: Derivation,
+    pub derivation: D,
 }
 
 /// Money of an entry.
@@ -248,7 +248,7 @@ pub struct EntryMoney {
 /// The last day of a time limit, or why it cannot be told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Due {
+pub struct Due<D = Derivation> {
     /// The last day; nothing where the calendar does not know it.
     pub on: Option<NaiveDate>,
     /// The time of day at which a limit in hours ends on that day, +08:00; nothing where it ends with the day.
@@ -257,7 +257,7 @@ pub struct Due {
     /// Whether it leans on days that next year's notice may still change.
     pub provisional: bool,
     /// How it was reckoned, or what is missing.
-    pub derivation: Derivation,
+    pub derivation: D,
 }
 
 /// The window in which something was accumulated or judged.
@@ -312,7 +312,7 @@ impl<T> Outcome<T> {
 /// What a tally holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct TallyStanding {
+pub struct TallyStanding<D = Derivation> {
     /// The tally.
     pub tally: TallyId,
     /// Whose.
@@ -333,7 +333,7 @@ pub struct TallyStanding {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub leaving: Vec<Leaving>,
     /// How it came about.
-    pub derivation: Derivation,
+    pub derivation: D,
 }
 
 /// Points that leave a rolling window.
@@ -351,7 +351,7 @@ pub struct Leaving {
 /// A composite score.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct IndexStanding {
+pub struct IndexStanding<D = Derivation> {
     /// The index.
     pub index: IndexId,
     /// Whose.
@@ -365,13 +365,13 @@ pub struct IndexStanding {
     /// The version that judges it.
     pub version: String,
     /// How it came about.
-    pub derivation: Derivation,
+    pub derivation: D,
 }
 
 /// The tier that a subject stands on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Standing {
+pub struct Standing<D = Derivation> {
     /// The ladder.
     pub ladder: LadderId,
     /// What it is for.
@@ -391,7 +391,7 @@ pub struct Standing {
     /// How far it is to the tiers beside it.
     pub distance: Distance,
     /// How it came about.
-    pub derivation: Derivation,
+    pub derivation: D,
 }
 
 /// The gravest tier reached.
@@ -429,7 +429,7 @@ pub struct Step {
 /// A consequence that fired.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Fired {
+pub struct Fired<D = Derivation> {
     /// A stable id, made of what caused it, subject, tier and window or day.
     pub id: String,
     /// The consequence.
@@ -455,11 +455,11 @@ pub struct Fired {
     /// Who carries it out.
     pub executed_by: Option<Role>,
     /// Until when.
-    pub due: Option<Due>,
+    pub due: Option<Due<D>>,
     /// Its money.
-    pub money: Option<FiredMoney>,
+    pub money: Option<FiredMoney<D>>,
     /// How long or how much.
-    pub extent: Option<FiredExtent>,
+    pub extent: Option<FiredExtent<D>>,
     /// How long it lasts, in the rulebook's words.
     pub lasts: Option<String>,
     /// Notices to issue.
@@ -469,7 +469,7 @@ pub struct Fired {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lacking: Vec<FactId>,
     /// How it came about.
-    pub derivation: Derivation,
+    pub derivation: D,
 }
 
 /// Why a consequence fired.
@@ -505,7 +505,7 @@ pub enum Cause {
 /// The money of a fired consequence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FiredMoney {
+pub struct FiredMoney<D = Derivation> {
     /// How much; undetermined where a fact such as the wage is not on record.
     pub amount: Outcome<Money>,
     /// What it is in law.
@@ -513,19 +513,19 @@ pub struct FiredMoney {
     /// Which way it goes.
     pub direction: Direction,
     /// How it came about.
-    pub derivation: Derivation,
+    pub derivation: D,
 }
 
 /// The extent of a fired consequence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FiredExtent {
+pub struct FiredExtent<D = Derivation> {
     /// How much.
     pub amount: Points,
     /// Its unit.
     pub unit: Label,
     /// How it came about.
-    pub derivation: Derivation,
+    pub derivation: D,
 }
 
 /// A ranking in one window.

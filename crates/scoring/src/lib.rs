@@ -33,6 +33,7 @@ mod example;
 mod fold;
 mod index;
 mod money;
+mod numbers;
 mod preview;
 mod price;
 mod rank;

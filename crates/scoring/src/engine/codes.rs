@@ -6,9 +6,9 @@ use alloc::{boxed::Box, string::String, vec, vec::Vec};
 ///
 /// INVARIANT: every code is in the table, reachable from its own place by going on until it is met; the table has an empty
 /// place. The hash is fixed, so the table is the same everywhere; no output depends on its order.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Codes {
-    texts: Box<[String]>,
+    texts: Vec<String>,
     places: Box<[u32]>,
     mask: usize,
 }
@@ -35,20 +35,47 @@ fn hash(text: &str) -> usize {
 
 impl Codes {
     pub(super) fn new<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
-        let texts: Vec<String> = texts.into_iter().map(String::from).collect();
-        let size = texts.len().saturating_mul(2).saturating_add(1).next_power_of_two();
-        let mask = size.saturating_sub(1);
-        let mut places = vec![EMPTY; size];
-        for (number, text) in (0_u32..).zip(&texts) {
-            let mut at = hash(text) & mask;
-            while places.get(at).is_some_and(|place| *place != EMPTY) {
-                at = at.wrapping_add(1) & mask;
-            }
-            if let Some(place) = places.get_mut(at) {
-                *place = number;
-            }
+        let mut codes = Self::default();
+        for text in texts {
+            codes.add(text);
         }
-        Self { texts: texts.into_boxed_slice(), places: places.into_boxed_slice(), mask }
+        codes
+    }
+
+    /// Gives a code the next number, unless it has one; whether it was new.
+    pub(super) fn add(&mut self, text: &str) -> bool {
+        if self.number(text).is_some() {
+            return false;
+        }
+        // Twice as large when half full, so that the table always has an empty place.
+        if self.texts.len().saturating_add(1).saturating_mul(2) > self.places.len() {
+            self.grow();
+        }
+        let number = u32::try_from(self.texts.len()).unwrap_or(EMPTY);
+        self.texts.push(String::from(text));
+        self.put(number, text);
+        true
+    }
+
+    fn grow(&mut self) {
+        let size = self.places.len().saturating_mul(2).max(8);
+        self.places = vec![EMPTY; size].into_boxed_slice();
+        self.mask = size.saturating_sub(1);
+        let texts = core::mem::take(&mut self.texts);
+        for (number, text) in (0_u32..).zip(&texts) {
+            self.put(number, text);
+        }
+        self.texts = texts;
+    }
+
+    fn put(&mut self, number: u32, text: &str) {
+        let mut at = hash(text) & self.mask;
+        while self.places.get(at).is_some_and(|place| *place != EMPTY) {
+            at = at.wrapping_add(1) & self.mask;
+        }
+        if let Some(place) = self.places.get_mut(at) {
+            *place = number;
+        }
     }
 
     /// The number of a code.

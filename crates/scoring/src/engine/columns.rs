@@ -62,6 +62,9 @@ pub enum ColumnsError {
         /// The row, from 0.
         row: usize,
     },
+    /// The rules are not plain.
+    #[error("the rules are not plain")]
+    NotPlain,
     /// Columns too long, or too many subjects, for the memory to be addressed.
     #[error("too many rows or subjects")]
     TooMany,
@@ -161,8 +164,9 @@ impl Scorer {
     }
 
     fn in_order(&self, columns: &Columns<'_>) -> Result<ScoredColumns, ColumnsError> {
+        let plain = self.plain.as_ref().map_err(|_| ColumnsError::NotPlain)?;
         let scales = Scales::of(columns, self.scale).ok_or(ColumnsError::TooFine)?;
-        let mut run = Run::new(self, columns.subjects)?;
+        let mut run = Run::new(plain, columns.subjects)?;
         let mut points = vec![0; columns.subject.len()];
         let mut refused = Vec::new();
         let mut from = 0;

@@ -1,37 +1,31 @@
 //! From a checked rulebook to tables.
 
 use super::{
-    clause::{self, CapOrder, ClauseTable, Stop, VetoTable},
+    clause::{CapOrder, Stop},
     codes::Codes,
-    ladder::LadderTable,
-    policy::{Policies, RecurrenceTable, TallyTable},
+    plain::Plain,
     scale::{self, FINEST, QUANTITY_PLACES, Scaled, at_scale},
-    span::{Day, NEVER, Span, number_of},
 };
-use alloc::{boxed::Box, string::String, string::ToString};
+use alloc::{string::String, string::ToString, vec::Vec};
 use core::fmt;
-use ducha_core::{Points, Quantity, Step};
+use ducha_core::{Factor, Money, Points, Quantity, Step};
 use ducha_rulebook::{
     Annex, Rulebook,
-    annex::{ladder::Tier, price::Price},
+    annex::{ladder::Tier, money::MoneyPrice, price::Price},
     bound::Bounded,
 };
 use rust_decimal::Decimal;
 
-/// A rulebook as tables: immutable, cheap to share between threads.
+/// All versions of a rulebook, compiled: immutable, cheap to share between threads.
 #[derive(Debug, Clone)]
 pub struct Scorer {
+    /// The versions, by their first day in force, then by name.
+    pub(super) books: Vec<Rulebook>,
     pub(super) scale: u32,
-    /// The first day in force, and the first one no longer in force.
-    pub(super) in_force: (Day, Day),
+    /// The codes of the clauses of all versions.
     pub(super) codes: Codes,
-    pub(super) clauses: Box<[ClauseTable]>,
-    pub(super) vetoes: Box<[VetoTable]>,
-    pub(super) spans: Box<[Span]>,
-    pub(super) recurrences: Box<[RecurrenceTable]>,
-    pub(super) tallies: Box<[TallyTable]>,
-    pub(super) counted_in: Box<[u32]>,
-    pub(super) ladders: Box<[LadderTable]>,
+    /// The tables of plain rules, or the first rule that is not plain.
+    pub(super) plain: Result<Plain, CompileError>,
 }
 
 /// What of a rulebook the engine does not compile yet.
@@ -152,35 +146,12 @@ impl Scorer {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn compile(rulebooks: &[Rulebook]) -> Result<Self, CompileError> {
-        let (first, others) = rulebooks.split_first().ok_or(CompileError::Nothing)?;
-        if let Some(other) = others.first() {
-            return Err(not_compiled(Part::Versions, &other.annex().rulebook.version));
-        }
-        let annex = first.annex();
-        if let Some(share) = annex.share.first() {
-            return Err(not_compiled(Part::Share, &share.id));
-        }
-        if let Some(cap) = annex.cap.first() {
-            return Err(not_compiled(Part::Cap, &cap.id));
-        }
-        let scale = scale_of(annex)?;
-        let mut policies = Policies::compile(annex, scale)?;
-        let (clauses, vetoes) = clause::compile(annex, &mut policies, scale)?;
-        let ladders = annex.ladder.iter().map(|ladder| LadderTable::compile(annex, ladder, scale));
-        let ladders = ladders.collect::<Result<_, _>>()?;
-        let identity = &annex.rulebook;
-        Ok(Self {
-            scale,
-            in_force: (number_of(identity.from), identity.until.map_or(NEVER, number_of)),
-            codes: Codes::new(annex.clause.iter().map(|clause| clause.id.as_str())),
-            clauses: clauses.into_boxed_slice(),
-            vetoes: vetoes.into_boxed_slice(),
-            spans: policies.spans.into_boxed_slice(),
-            recurrences: policies.recurrences.into_boxed_slice(),
-            tallies: policies.tallies.into_boxed_slice(),
-            counted_in: policies.counted_in.into_boxed_slice(),
-            ladders,
-        })
+        let mut books = rulebooks.to_vec();
+        books.sort_by(|a, b| (a.from(), a.version()).cmp(&(b.from(), b.version())));
+        let scale = scale_of(&books)?;
+        let clauses =
+            books.iter().flat_map(|book| book.annex().clause.iter().map(|clause| clause.id.as_str()));
+        Ok(Self { scale, codes: Codes::new(clauses), plain: Plain::compile(&books, scale), books })
     }
 
     /// The number of a clause, by its code: its place in the rulebook.
@@ -201,7 +172,8 @@ impl Scorer {
     /// Why it is refused, as the reference evaluator says it; [`Step::Overflow`] where 64 bits don't hold the points.
     pub fn deduction(&self, code: &str, quantity: Quantity, chosen: Option<Points>) -> Result<Scaled, Step> {
         let number = self.codes.number(code).ok_or(Step::RowClauseUnknown)?;
-        let clause = self.clauses.get(number as usize).ok_or(Step::RowClauseUnknown)?;
+        let plain = self.plain.as_ref().map_err(|_| Step::RuleMissing)?;
+        let clause = plain.clauses.get(number as usize).ok_or(Step::RowClauseUnknown)?;
         let quantity = at_scale(quantity, QUANTITY_PLACES).ok_or(Step::Overflow)?;
         let chosen = chosen.map(|points| at_scale(points, self.scale).ok_or(Step::Overflow)).transpose()?;
         let price = clause.price(quantity, chosen).map_err(|stop| match stop {
@@ -211,43 +183,99 @@ impl Scorer {
         let trimmed =
             |points: i64, order| if clause.cap.order == order { points.min(clause.cap.max) } else { points };
         let price = trimmed(price, CapOrder::Before);
-        let policy = self.recurrences.get(clause.recurrence as usize);
+        let policy = plain.recurrences.get(clause.recurrence as usize);
         let price = policy.map_or(Some(price), |policy| policy.first.times(price)).ok_or(Step::Overflow)?;
         Ok(Scaled { value: trimmed(price, CapOrder::After), places: self.scale })
     }
 }
 
-/// The scale with room for every price, times a quantity, times a factor.
-fn scale_of(annex: &Annex) -> Result<u32, CompileError> {
-    let mut finest = scale::places(annex.rulebook.point_step.decimal());
-    let mut see = |value: Option<Decimal>| finest = finest.max(value.map_or(0, scale::places));
-    for clause in &annex.clause {
-        see(clause.worth.map(Points::decimal));
-        see(clause.cap.as_ref().and_then(|cap| cap.max).map(Points::decimal));
-        match &clause.price {
-            Price::Flat { points } | Price::PerUnit { points, .. } => see(Some(points.decimal())),
-            Price::Range { min, max, step, .. } => {
-                [Some(*min), Some(*max), *step]
-                    .into_iter()
-                    .for_each(|points| see(points.map(Points::decimal)));
-            }
-            _ => {}
+/// The scale with room for every number of the rules, times a quantity, times each kind of factor.
+fn scale_of(books: &[Rulebook]) -> Result<u32, CompileError> {
+    let mut scale = 0;
+    for book in books {
+        let annex = book.annex();
+        let finest = finest(annex);
+        if finest > FINEST {
+            return Err(CompileError::TooFine { id: annex.rulebook.id.to_string() });
         }
+        let places = |factors: &mut dyn Iterator<Item = Factor>| {
+            factors.map(|factor| scale::places(factor.decimal())).max().unwrap_or(0)
+        };
+        let factors = [
+            places(&mut annex.source.iter().filter_map(|source| source.factor)),
+            places(
+                &mut annex
+                    .clause
+                    .iter()
+                    .filter_map(|clause| clause.self_found.as_ref())
+                    .map(|own| own.factor),
+            ),
+            places(&mut annex.recurrence.iter().flat_map(|policy| policy.factors.iter().copied())),
+            places(&mut annex.unrectified.iter().flat_map(|policy| policy.factors.iter().copied())),
+            places(&mut annex.tally.iter().flat_map(|tally| tally.ages.iter().map(|age| age.weight))),
+        ];
+        let factors = factors.into_iter().fold(QUANTITY_PLACES, u32::saturating_add);
+        scale = scale.max(finest.saturating_add(factors));
+    }
+    // Whatever is finer in the end is told where it happens: nothing is cut.
+    Ok(scale.min(FINEST))
+}
+
+/// The finest place of prices, bounds and roundings.
+fn finest(annex: &Annex) -> u32 {
+    let mut finest = scale::places(annex.rulebook.point_step.decimal());
+    let mut see = |value: Decimal| finest = finest.max(scale::places(value));
+    for clause in &annex.clause {
+        clause.worth.into_iter().for_each(|worth| see(worth.decimal()));
+        clause.cap.iter().filter_map(|cap| cap.max).for_each(|max| see(max.decimal()));
+        see_price(&clause.price, &mut see);
+        clause.money.iter().for_each(|tariff| see_money(&tariff.price, &mut see));
+    }
+    annex.cap.iter().for_each(|cap| see(cap.max.decimal()));
+    annex.share.iter().for_each(|share| see(share.rounding.to));
+    for award in &annex.award {
+        let levels = award.levels.iter().map(|level| Some(level.points));
+        let others = [award.points, award.min, award.max, award.cap.as_ref().map(|cap| cap.max)];
+        levels.chain(others).flatten().for_each(|points| see(points.decimal()));
     }
     for tally in &annex.tally {
         let bounds = [tally.full_marks, tally.floor, tally.ceiling, tally.max_deduction];
-        bounds.into_iter().for_each(|points| see(points.map(Points::decimal)));
+        bounds.into_iter().flatten().for_each(|points| see(points.decimal()));
     }
-    annex
-        .ladder
-        .iter()
-        .flat_map(|ladder| &ladder.tier)
-        .for_each(|tier: &Tier| tier.bounds().into_iter().for_each(&mut see));
-    let factors = annex.recurrence.iter().flat_map(|policy| &policy.factors);
-    let of_factors = factors.map(|factor| scale::places(factor.decimal())).max().unwrap_or(0);
-    let scale = finest.saturating_add(of_factors).saturating_add(QUANTITY_PLACES);
-    if scale > FINEST {
-        return Err(CompileError::TooFine { id: annex.rulebook.id.to_string() });
+    let tiers = annex.ladder.iter().flat_map(|ladder| &ladder.tier);
+    tiers.flat_map(|tier: &Tier| tier.bounds()).flatten().for_each(see);
+    finest
+}
+
+fn see_price(price: &Price, see: &mut impl FnMut(Decimal)) {
+    let mut points = |points: Points| see(points.decimal());
+    match price {
+        Price::Flat { points: flat } => points(*flat),
+        Price::PerUnit { points: each, .. } => points(*each),
+        Price::Range { min, max, step, .. } => {
+            [Some(*min), Some(*max), *step].into_iter().flatten().for_each(points)
+        }
+        Price::Severity { levels, .. } => levels.iter().for_each(|level| points(level.points)),
+        Price::Count { bands, .. } => {
+            bands.iter().flat_map(|band| [band.points, band.each]).flatten().for_each(points);
+        }
+        Price::Rate { points: each, bonus, max, max_bonus, rounding, .. } => {
+            [Some(*each), *bonus, *max, *max_bonus].into_iter().flatten().for_each(points);
+            rounding.iter().for_each(|rounding| see(rounding.to));
+        }
+        Price::BySource { prices } => prices.iter().for_each(|price| points(price.points)),
+        Price::AllOrNothing {} | Price::Remark {} | Price::Registered { .. } => {}
     }
-    Ok(scale)
+}
+
+fn see_money(price: &MoneyPrice, see: &mut impl FnMut(Decimal)) {
+    let mut money = |money: Money| see(money.decimal());
+    match price {
+        MoneyPrice::Flat { amount } | MoneyPrice::PerUnit { amount, .. } => money(*amount),
+        MoneyPrice::Range { min, max, step } => {
+            [Some(*min), Some(*max), *step].into_iter().flatten().for_each(money)
+        }
+        MoneyPrice::Severity { levels } => levels.iter().for_each(|level| money(level.amount)),
+        MoneyPrice::BySource { prices } => prices.iter().for_each(|price| money(price.amount)),
+    }
 }

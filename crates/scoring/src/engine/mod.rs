@@ -21,12 +21,18 @@ mod clause;
 mod codes;
 mod columns;
 mod compile;
+mod dossier;
+mod judge;
 mod ladder;
+mod people;
+mod plain;
 mod policy;
+mod question;
 mod run;
 mod scale;
 mod span;
 
 pub use columns::{Columns, ColumnsError, LadderColumn, RefusedRow, ScoredColumns, TallyColumn, TierCell};
 pub use compile::{CompileError, Part, Scorer};
+pub use question::Question;
 pub use scale::Scaled;

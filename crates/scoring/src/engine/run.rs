@@ -7,7 +7,7 @@
 use super::{
     clause::{CapOrder, ClauseTable, ONE_QUANTITY, Stop},
     columns::{Columns, ColumnsError, LadderColumn, RefusedRow, ScoredColumns, TallyColumn, TierCell},
-    compile::Scorer,
+    plain::Plain,
     policy::TallyTable,
     scale::{QUANTITY_PLACES, power},
     span::{Bounds, Day, day_of},
@@ -54,7 +54,7 @@ struct Running {
 
 /// The run through columns.
 pub(super) struct Run<'s> {
-    scorer: &'s Scorer,
+    rules: &'s Plain,
     subjects: usize,
     history: History<'s>,
     /// What was added up in the windows of the day: tally by tally, and in each subject by subject.
@@ -68,7 +68,7 @@ pub(super) struct Run<'s> {
 
 /// What happened earlier, and in which windows the day lies.
 struct History<'s> {
-    scorer: &'s Scorer,
+    rules: &'s Plain,
     cells: Vec<Cell>,
     /// For recurrences with more than two factors: until when earlier findings than the latest recur.
     rings: Vec<Day>,
@@ -78,33 +78,33 @@ struct History<'s> {
 }
 
 impl<'s> Run<'s> {
-    pub(super) fn new(scorer: &'s Scorer, subjects: u32) -> Result<Self, ColumnsError> {
+    pub(super) fn new(rules: &'s Plain, subjects: u32) -> Result<Self, ColumnsError> {
         let too_many = || ColumnsError::TooMany;
         let subjects = usize::try_from(subjects).map_err(|_| too_many())?;
-        let cells = subjects.checked_mul(scorer.clauses.len()).ok_or_else(too_many)?;
-        let ring = scorer.recurrences.iter().map(|policy| policy.further.len()).max().unwrap_or(0);
+        let cells = subjects.checked_mul(rules.clauses.len()).ok_or_else(too_many)?;
+        let ring = rules.recurrences.iter().map(|policy| policy.further.len()).max().unwrap_or(0);
         let rings = cells.checked_mul(ring).ok_or_else(too_many)?;
-        let sums = subjects.checked_mul(scorer.tallies.len()).ok_or_else(too_many)?;
+        let sums = subjects.checked_mul(rules.tallies.len()).ok_or_else(too_many)?;
         let nowhere = Bounds { first: Day::MAX, until: Day::MIN };
         let running = Running { windows: Vec::new(), ended: Vec::new() };
         Ok(Self {
-            scorer,
+            rules,
             subjects,
             history: History {
-                scorer,
+                rules,
                 cells: vec![FRESH; cells],
                 rings: vec![Day::MIN; rings],
                 ring,
-                bounds: vec![nowhere; scorer.spans.len()].into_boxed_slice(),
+                bounds: vec![nowhere; rules.spans.len()].into_boxed_slice(),
             },
             sums: vec![0; sums],
-            counted_in: scorer
+            counted_in: rules
                 .counted_in
                 .iter()
                 .map(|tally| subjects.saturating_mul(*tally as usize))
                 .collect(),
-            tallies: vec![running; scorer.tallies.len()].into_boxed_slice(),
-            forced: vec![Vec::new(); scorer.ladders.len()].into_boxed_slice(),
+            tallies: vec![running; rules.tallies.len()].into_boxed_slice(),
+            forced: vec![Vec::new(); rules.ladders.len()].into_boxed_slice(),
         })
     }
 
@@ -143,7 +143,7 @@ impl<'s> Run<'s> {
                 None => None,
                 Some(chosen) => Some(chosen.checked_mul(scales.points).ok_or(head_room)?),
             };
-            let Some(clause) = self.scorer.clauses.get(number) else {
+            let Some(clause) = self.rules.clauses.get(number) else {
                 refused.push(RefusedRow { row, reason: Step::RowClauseUnknown });
                 continue;
             };
@@ -160,7 +160,7 @@ impl<'s> Run<'s> {
                 self.open();
                 opened = true;
             }
-            let place = subject.wrapping_mul(self.scorer.clauses.len()).wrapping_add(number);
+            let place = subject.wrapping_mul(self.rules.clauses.len()).wrapping_add(number);
             *cost = self.history.weigh(clause, place, today, price).ok_or(head_room)?;
             self.count(clause, subject, *cost, quantity).ok_or(head_room)?;
         }
@@ -169,7 +169,7 @@ impl<'s> Run<'s> {
 
     /// The day has a finding that counts: its windows are there, and what ended before is put away.
     fn open(&mut self) {
-        let tallies = self.scorer.tallies.iter().zip(&mut self.tallies);
+        let tallies = self.rules.tallies.iter().zip(&mut self.tallies);
         for ((table, running), sums) in tallies.zip(self.sums.chunks_exact_mut(self.subjects.max(1))) {
             let Some(bounds) = self.history.bounds.get(table.span as usize) else { continue };
             if running.windows.last() != Some(bounds) {
@@ -203,9 +203,9 @@ impl<'s> Run<'s> {
     #[cold]
     fn force(&mut self, clause: &ClauseTable, subject: usize, quantity: i64) -> Option<()> {
         let (first, last) = clause.vetoes;
-        for veto in self.scorer.vetoes.get(first as usize..last as usize)? {
+        for veto in self.rules.vetoes.get(first as usize..last as usize)? {
             if quantity >= veto.at_least {
-                let ladder = self.scorer.ladders.get(veto.ladder as usize)?;
+                let ladder = self.rules.ladders.get(veto.ladder as usize)?;
                 let at = self.tallies.get(ladder.tally as usize)?.ended.len().wrapping_add(subject);
                 self.forced.get_mut(veto.ladder as usize)?.push(at);
             }
@@ -218,12 +218,12 @@ impl<'s> Run<'s> {
         points: Vec<i64>,
         refused: Vec<RefusedRow>,
     ) -> Result<ScoredColumns, ColumnsError> {
-        let scorer = self.scorer;
+        let rules = self.rules;
         let head_room = ColumnsError::HeadRoom { row: points.len() };
-        let one = power(scorer.scale).ok_or(head_room)?;
+        let one = power(rules.scale).ok_or(head_room)?;
         let mut tallies = Vec::new();
         let running = self.tallies.into_iter().zip(self.sums.chunks_exact(self.subjects.max(1)));
-        for (table, (running, last)) in scorer.tallies.iter().zip(running) {
+        for (table, (running, last)) in rules.tallies.iter().zip(running) {
             let mut values = running.ended;
             if !running.windows.is_empty() {
                 values.extend_from_slice(last);
@@ -237,7 +237,7 @@ impl<'s> Run<'s> {
             tallies.push(TallyColumn { tally: table.id.clone(), windows: windows.collect(), values });
         }
         let mut ladders = Vec::new();
-        for (table, forced) in scorer.ladders.iter().zip(self.forced) {
+        for (table, forced) in rules.ladders.iter().zip(self.forced) {
             let tally = table.tally as usize;
             let values = tallies.get(tally).map(|tally| tally.values.as_slice()).unwrap_or_default();
             let mut tiers: Vec<TierCell> = values.iter().map(|value| table.place(*value)).collect();
@@ -248,18 +248,18 @@ impl<'s> Run<'s> {
             }
             ladders.push(LadderColumn { ladder: table.id.clone(), tally, tiers });
         }
-        Ok(ScoredColumns { places: scorer.scale, points, refused, tallies, ladders })
+        Ok(ScoredColumns { places: rules.scale, points, refused, tallies, ladders })
     }
 }
 
 impl History<'_> {
     /// A new day: which windows hold it.
     fn dawn(&mut self, day: Day) -> Result<(), Step> {
-        let (from, until) = self.scorer.in_force;
+        let (from, until) = self.rules.in_force;
         if day < from || until <= day {
             return Err(Step::RowOutsideVersions);
         }
-        for (bounds, span) in self.bounds.iter_mut().zip(&self.scorer.spans) {
+        for (bounds, span) in self.bounds.iter_mut().zip(&self.rules.spans) {
             // A civil window still holds the next day, mostly.
             if span.is_rolling() || day < bounds.first || bounds.until <= day {
                 *bounds = span.around(day).ok_or(Step::DayOutOfRange)?;
@@ -277,7 +277,7 @@ impl History<'_> {
         if clause.cap.order == CapOrder::Before {
             points = trim(cell, self.bounds.get(clause.cap.span as usize)?.first, clause.cap.max, points)?;
         }
-        if let Some(policy) = self.scorer.recurrences.get(clause.recurrence as usize) {
+        if let Some(policy) = self.rules.recurrences.get(clause.recurrence as usize) {
             let until = self.bounds.get(policy.span as usize)?.until;
             let again = day < cell.recurs_until;
             let mut factor = if again { policy.second } else { policy.first };

@@ -1,0 +1,126 @@
+//! Everything that judging needs, laid out by subject: the records that take effect, and the entries that came of them.
+
+use super::{compile::Scorer, people::People, question::Question};
+use crate::{assessment::EntryKind, versions::Versions};
+use alloc::vec::Vec;
+use chrono::NaiveDate;
+use ducha_core::{Matter, Record};
+
+/// That there is none: no clause, no award.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// That an entry has no money.
+pub(super) const NO_MONEY: i64 = i64::MIN;
+
+/// A record that takes effect. Their order is the canonical one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Live<'a> {
+    pub(super) record: &'a Record,
+    /// Its position in the input.
+    pub(super) index: u32,
+    /// The version that prices or reads it, by its number.
+    pub(super) version: u32,
+    pub(super) subject: u32,
+    /// The clause of a finding or measurement, by its place in the version; [`NONE`] where there is none.
+    pub(super) clause: u32,
+    pub(super) visit: Visit,
+}
+
+/// The inspection that something belongs to: its place in [`Dossier::inspections`], or the record that stands alone.
+// semantics §6.1
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Visit {
+    /// An inspection that is named.
+    Named(u32),
+    /// A record outside any, by its position in the input.
+    Alone(u32),
+}
+
+/// An entry as it is reckoned with: numbers alone.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Posting {
+    pub(super) kind: EntryKind,
+    /// The record, by its place among those that take effect.
+    pub(super) live: u32,
+    /// Its place among what came of the record: supplements, then shares.
+    pub(super) nth: u32,
+    pub(super) subject: u32,
+    /// The version that priced it.
+    pub(super) version: u32,
+    /// The clause, by its place in that version.
+    pub(super) clause: u32,
+    /// The award, by its place in that version.
+    pub(super) award: u32,
+    pub(super) day: NaiveDate,
+    pub(super) decided_on: Option<NaiveDate>,
+    pub(super) visit: Visit,
+    /// At the scorer's scale.
+    pub(super) points: i64,
+    /// At the scorer's scale; [`NO_MONEY`] where there is none.
+    pub(super) money: i64,
+    /// Whether its price or day leans on a day that next year's notice may change.
+    pub(super) leans: bool,
+}
+
+impl Posting {
+    /// Its place in the order of entries.
+    // semantics §3.1
+    pub(super) const fn key(&self) -> (NaiveDate, u32, u32) {
+        (self.day, self.live, self.nth)
+    }
+}
+
+/// What concerns one subject.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Of {
+    /// Its records that take effect, by their places, in canonical order.
+    pub(super) live: Vec<u32>,
+    /// Its entries, in order.
+    pub(super) postings: Vec<Posting>,
+}
+
+/// Everything that judging needs.
+pub(super) struct Dossier<'a> {
+    pub(super) scorer: &'a Scorer,
+    pub(super) versions: Versions<'a>,
+    pub(super) asked: Question<'a>,
+    /// The report day.
+    pub(super) as_of: NaiveDate,
+    pub(super) people: People<'a>,
+    /// The names of inspections.
+    pub(super) inspections: Vec<&'a str>,
+    /// The records that take effect, revocations aside, in canonical order.
+    pub(super) live: Vec<Live<'a>>,
+    /// By the numbers of the subjects.
+    pub(super) of: Vec<Of>,
+    /// The days that records and entries of anyone touch, in order, each once: of records all, of entries those up to the
+    /// report day; where a tally is dated by another day, those too.
+    pub(super) days: Vec<NaiveDate>,
+    /// Who passed what he had to whom, on which day, in canonical order; both by number where they are known.
+    pub(super) successions: Vec<(NaiveDate, u32, Option<u32>)>,
+}
+
+impl<'a> Dossier<'a> {
+    pub(super) fn live(&self, place: u32) -> Option<&Live<'a>> {
+        self.live.get(place as usize)
+    }
+
+    pub(super) fn of(&self, subject: u32) -> Option<&Of> {
+        self.of.get(subject as usize)
+    }
+
+    /// The records of a subject that take effect, in canonical order.
+    pub(super) fn records_of(&self, subject: u32) -> impl DoubleEndedIterator<Item = &Live<'a>> {
+        self.of(subject).into_iter().flat_map(|of| &of.live).filter_map(|place| self.live(*place))
+    }
+
+    /// The entries of a subject, in order.
+    pub(super) fn postings_of(&self, subject: u32) -> &[Posting] {
+        self.of(subject).map(|of| of.postings.as_slice()).unwrap_or_default()
+    }
+
+    /// Whether the record tells of a finding.
+    pub(super) fn is_finding(&self, posting: &Posting) -> bool {
+        self.live(posting.live).is_some_and(|live| matches!(live.record.matter, Matter::Finding(_)))
+    }
+}
