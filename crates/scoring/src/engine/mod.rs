@@ -17,22 +17,31 @@
 //! | `columns` | findings as columns, and what becomes of them |
 //! | `run` | the way from the ones to the others |
 
+mod admit;
+mod assess;
 mod clause;
 mod codes;
 mod columns;
 mod compile;
 mod dossier;
+mod fold;
 mod judge;
 mod ladder;
+mod names;
 mod people;
 mod plain;
 mod policy;
 mod question;
+mod reach;
 mod run;
 mod scale;
+mod scored;
 mod span;
+mod tables;
 
+pub use assess::AssessError;
 pub use columns::{Columns, ColumnsError, LadderColumn, RefusedRow, ScoredColumns, TallyColumn, TierCell};
 pub use compile::{CompileError, Part, Scorer};
 pub use question::Question;
 pub use scale::Scaled;
+pub use scored::Scored;

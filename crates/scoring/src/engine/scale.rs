@@ -62,7 +62,7 @@ pub(super) enum ScaledFactor {
 }
 
 impl ScaledFactor {
-    pub(super) fn of(factor: ducha_core::Factor) -> Option<Self> {
+    pub(super) fn of<U>(factor: Amount<U>) -> Option<Self> {
         let places = places(factor.decimal());
         let parts = at_scale(factor, places)?;
         Some(if places == 0 { Self::Whole(parts) } else { Self::Parts(parts, power(places)?) })

@@ -13,6 +13,7 @@
 
 mod account;
 mod derivation;
+mod engine;
 mod generator;
 mod hostile;
 mod limits;
