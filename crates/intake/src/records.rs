@@ -10,7 +10,7 @@ use crate::reason::RefusalReason;
 use crate::refusal::Refusal;
 use crate::row::{Cut, Scan, scan};
 use crate::window::{Window, line_end};
-use ducha_core::Record;
+use ducha_core::{Record, Row};
 use std::borrow::Cow;
 use std::io::{self, Read};
 
@@ -156,6 +156,40 @@ impl<R: Read> Records<R> {
         self.encoding
     }
 
+    /// How many bytes of the source lie behind the rows told so far, the heading among them; all of them at the end.
+    ///
+    /// Beside the size of a file it tells how far reading has come.
+    #[must_use]
+    pub const fn bytes_read(&self) -> u64 {
+        self.window.offset()
+    }
+
+    /// The next row with its texts borrowed, for callers that go through many and keep few of them.
+    ///
+    /// Made [records](Row::into_record), these are the items of the iterator, refusals and [account](Self::account)
+    /// included; the two may be called by turns.
+    ///
+    /// ```
+    /// use ducha_core::Row;
+    /// use ducha_intake::{Options, Records};
+    /// let sent = "id,subject,date,clause,quantity\nR-1,canteen,2026-10-03,CT-07,2\n";
+    /// let mut records = Records::csv(sent.as_bytes(), Options::default())?;
+    /// while let Some(row) = records.next_row() {
+    ///     let placed = row?;
+    ///     match placed.value {
+    ///         Row::Finding(finding) => assert_eq!((finding.id, finding.clause), ("R-1", "CT-07")),
+    ///         Row::Other(record) => println!("{}", record.id),
+    ///     }
+    /// }
+    /// assert_eq!(records.bytes_read(), 63);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[allow(clippy::type_complexity, reason = "an item of the iterator, borrowed")]
+    pub fn next_row(&mut self) -> Option<Result<Placed<Row<'_>>, Refusal>> {
+        let item = self.next()?;
+        Some(item.map(|Placed { line, value }| Placed { line, value: Row::Other(Box::new(value)) }))
+    }
+
     fn begin(source: R, options: Options) -> Result<Self, OpenError> {
         let mut records = Self {
             window: Window::new(source, options.row_limit),
@@ -222,8 +256,8 @@ impl<R: Read> Records<R> {
         }
     }
 
-    /// The next row; `None` for a blank one.
-    fn next_row(&mut self) -> io::Result<Option<Result<Placed<Record>, Refusal>>> {
+    /// The row at the beginning of the window; `None` for a blank one.
+    fn read_row(&mut self) -> io::Result<Option<Result<Placed<Record>, Refusal>>> {
         let line = self.window.line();
         let limit = self.options.row_limit;
         let (bytes, last) = (self.window.bytes(), self.window.is_last());
@@ -243,7 +277,7 @@ impl<R: Read> Records<R> {
             Scan::Row { end, next } => {
                 let row = bytes.get(..end).unwrap_or_default();
                 let mut encoding = self.encoding;
-                let record = read_row(row, &mut encoding, self.heading.as_ref(), &self.cuts);
+                let record = record_of(row, &mut encoding, self.heading.as_ref(), &self.cuts);
                 let item = match record {
                     Ok(None) => None,
                     Ok(Some(value)) => Some(Ok(Placed { line, value })),
@@ -293,7 +327,7 @@ fn beginning(row: &[u8]) -> &[u8] {
 
 type RowFault = (Fault, Option<String>);
 
-fn read_row(
+fn record_of(
     row: &[u8],
     encoding: &mut Encoding,
     heading: Option<&Heading<Column>>,
@@ -375,7 +409,7 @@ impl<R: Read> Iterator for Records<R> {
                     self.ended = true;
                     return None;
                 }
-                Ok(()) => self.next_row(),
+                Ok(()) => self.read_row(),
                 Err(error) => Err(error),
             };
             match row {
