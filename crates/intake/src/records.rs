@@ -6,6 +6,7 @@ use crate::column::Column;
 use crate::encoding::{Encoding, Mark};
 use crate::heading::{Heading, delimiter_of, headings, record_columns};
 use crate::json_line::read_line;
+use crate::plain::{Extent, Found, PlainCsv, PlainJson};
 use crate::reason::RefusalReason;
 use crate::refusal::Refusal;
 use crate::row::{Cut, Scan, scan};
@@ -110,8 +111,17 @@ pub struct Records<R> {
     /// Up to this offset a quote must close on its line: a quote was already followed so far in vain.
     strict_until: u64,
     cuts: Vec<Cut>,
+    /// How rows lie that are read where they stand; `None` if there are none in this file.
+    plain: Option<Plain>,
+    found: Found,
     account: Account,
     ended: bool,
+}
+
+#[derive(Debug)]
+enum Plain {
+    Csv(PlainCsv),
+    Json(PlainJson),
 }
 
 impl<R: Read> Records<R> {
@@ -132,7 +142,9 @@ impl<R: Read> Records<R> {
     /// [`OpenError`]. A wrong heading row is told in full, and no row is guessed at.
     pub fn csv(source: R, options: Options) -> Result<Self, OpenError> {
         let mut records = Self::begin(source, options)?;
-        records.heading = Some(records.read_heading()?);
+        let heading = records.read_heading()?;
+        records.plain = PlainCsv::under(&heading).map(Plain::Csv);
+        records.heading = Some(heading);
         Ok(records)
     }
 
@@ -141,7 +153,9 @@ impl<R: Read> Records<R> {
     /// # Errors
     /// [`OpenError`] if the source fails or is UTF-16.
     pub fn json_lines(source: R, options: Options) -> Result<Self, OpenError> {
-        Self::begin(source, options)
+        let mut records = Self::begin(source, options)?;
+        records.plain = Some(Plain::Json(PlainJson::new()));
+        Ok(records)
     }
 
     /// The account of the rows seen so far; complete once the iterator has ended.
@@ -186,8 +200,44 @@ impl<R: Read> Records<R> {
     /// ```
     #[allow(clippy::type_complexity, reason = "an item of the iterator, borrowed")]
     pub fn next_row(&mut self) -> Option<Result<Placed<Row<'_>>, Refusal>> {
-        let item = self.next()?;
-        Some(item.map(|Placed { line, value }| Placed { line, value: Row::Other(Box::new(value)) }))
+        let (line, extent) = loop {
+            match self.at_hand() {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(refusal) => return Some(Err(*refusal)),
+            }
+            if let Some(extent) = self.plain_row() {
+                let line = self.window.line();
+                self.window.pass(extent.next, u64::from(extent.next > extent.end));
+                break (line, extent);
+            }
+            if let Some(item) = self.take_row() {
+                return Some(
+                    item.map(|Placed { line, value }| Placed { line, value: Row::Other(Box::new(value)) }),
+                );
+            }
+        };
+        self.account.rows = self.account.rows.saturating_add(1);
+        let Some(value) = self.found.in_row(self.window.text_behind(extent.next)) else {
+            // INVARIANT: what was found lies in the row, so this is never reached; and if it were, the row would be told.
+            self.account.refused = self.account.refused.saturating_add(1);
+            return Some(Err(Refusal::new(line, RefusalReason::Undecodable { encoding: self.encoding })));
+        };
+        self.account.read = self.account.read.saturating_add(1);
+        Some(Ok(Placed { line, value: Row::Finding(value) }))
+    }
+
+    /// Where the row at the beginning of the window ends, if it is one that is read where it stands.
+    #[inline]
+    fn plain_row(&mut self) -> Option<Extent> {
+        let text = self.window.text();
+        let last = self.window.is_last() && text.len() == self.window.bytes().len();
+        let extent = match self.plain.as_mut()? {
+            Plain::Csv(rows) => rows.read(text, last, &mut self.found)?,
+            Plain::Json(lines) => lines.read(text, last, &mut self.found)?,
+        };
+        let settled = !self.found.beyond_ascii || self.encoding == Encoding::Utf8;
+        (settled && extent.end <= self.options.row_limit).then_some(extent)
     }
 
     fn begin(source: R, options: Options) -> Result<Self, OpenError> {
@@ -198,6 +248,8 @@ impl<R: Read> Records<R> {
             heading: None,
             strict_until: 0,
             cuts: Vec::new(),
+            plain: None,
+            found: Found::default(),
             account: Account::default(),
             ended: false,
         };
@@ -254,6 +306,41 @@ impl<R: Read> Records<R> {
             self.window.consume(next);
             return Ok(Heading { delimiter, columns });
         }
+    }
+
+    /// Whether a row is at hand; the refusal that ends the stream if the source fails.
+    #[inline]
+    fn at_hand(&mut self) -> Result<bool, Box<Refusal>> {
+        if self.ended {
+            return Ok(false);
+        }
+        if let Err(error) = self.window.fill() {
+            return Err(Box::new(self.interrupted(&error)));
+        }
+        self.ended = self.window.bytes().is_empty();
+        Ok(!self.ended)
+    }
+
+    fn interrupted(&mut self, error: &io::Error) -> Refusal {
+        self.ended = true;
+        self.account.interrupted = true;
+        Refusal::new(self.window.line(), RefusalReason::Interrupted { message: error.to_string() })
+    }
+
+    /// The row at the beginning of the window, with its place in the account; `None` for a blank one.
+    fn take_row(&mut self) -> Option<Result<Placed<Record>, Refusal>> {
+        let item = match self.read_row() {
+            Ok(Some(item)) => item,
+            Ok(None) => {
+                self.account.blank = self.account.blank.saturating_add(1);
+                return None;
+            }
+            Err(error) => return Some(Err(self.interrupted(&error))),
+        };
+        self.account.rows = self.account.rows.saturating_add(1);
+        let counter = if item.is_ok() { &mut self.account.read } else { &mut self.account.refused };
+        *counter = counter.saturating_add(1);
+        Some(item)
     }
 
     /// The row at the beginning of the window; `None` for a blank one.
@@ -403,32 +490,15 @@ impl<R: Read> Iterator for Records<R> {
     type Item = Result<Placed<Record>, Refusal>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        while !self.ended {
-            let row = match self.window.fill() {
-                Ok(()) if self.window.bytes().is_empty() => {
-                    self.ended = true;
-                    return None;
-                }
-                Ok(()) => self.read_row(),
-                Err(error) => Err(error),
-            };
-            match row {
-                Ok(None) => self.account.blank = self.account.blank.saturating_add(1),
-                Ok(Some(item)) => {
-                    self.account.rows = self.account.rows.saturating_add(1);
-                    let counter =
-                        if item.is_ok() { &mut self.account.read } else { &mut self.account.refused };
-                    *counter = counter.saturating_add(1);
-                    return Some(item);
-                }
-                Err(error) => {
-                    self.ended = true;
-                    self.account.interrupted = true;
-                    let reason = RefusalReason::Interrupted { message: error.to_string() };
-                    return Some(Err(Refusal::new(self.window.line(), reason)));
-                }
+        loop {
+            match self.at_hand() {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(refusal) => return Some(Err(*refusal)),
+            }
+            if let Some(item) = self.take_row() {
+                return Some(item);
             }
         }
-        None
     }
 }
