@@ -51,9 +51,24 @@ impl<U> Amount<U> {
     pub const ONE: Self = Self { value: Decimal::ONE, unit: PhantomData };
 
     /// The amount of this decimal.
+    #[inline]
     #[must_use]
     pub fn new(value: Decimal) -> Self {
         Self { value: value.normalize(), unit: PhantomData }
+    }
+
+    /// The amount of so many units of the last of `places` decimal places; `None` beyond
+    /// [`MAX_SCALE`](exact::MAX_SCALE) places.
+    ///
+    /// ```
+    /// use ducha_core::Points;
+    /// assert_eq!(Points::of_scaled(250, 2), Some("2.5".parse()?));
+    /// # Ok::<(), ducha_core::DecimalError>(())
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn of_scaled(units: i64, places: u32) -> Option<Self> {
+        Decimal::try_new(units, places).ok().map(Self::new)
     }
 
     /// The amount's decimal.

@@ -29,6 +29,7 @@ mod encoding;
 mod heading;
 mod json_line;
 mod organisation;
+mod plain;
 mod reason;
 mod reason_text;
 mod records;

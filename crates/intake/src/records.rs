@@ -6,11 +6,12 @@ use crate::column::Column;
 use crate::encoding::{Encoding, Mark};
 use crate::heading::{Heading, delimiter_of, headings, record_columns};
 use crate::json_line::read_line;
+use crate::plain::{Extent, Found, PlainCsv, PlainJson};
 use crate::reason::RefusalReason;
 use crate::refusal::Refusal;
 use crate::row::{Cut, Scan, scan};
 use crate::window::{Window, line_end};
-use ducha_core::Record;
+use ducha_core::{Record, Row};
 use std::borrow::Cow;
 use std::io::{self, Read};
 
@@ -110,8 +111,17 @@ pub struct Records<R> {
     /// Up to this offset a quote must close on its line: a quote was already followed so far in vain.
     strict_until: u64,
     cuts: Vec<Cut>,
+    /// How rows lie that are read where they stand; `None` if there are none in this file.
+    plain: Option<Plain>,
+    found: Found,
     account: Account,
     ended: bool,
+}
+
+#[derive(Debug)]
+enum Plain {
+    Csv(PlainCsv),
+    Json(PlainJson),
 }
 
 impl<R: Read> Records<R> {
@@ -132,7 +142,9 @@ impl<R: Read> Records<R> {
     /// [`OpenError`]. A wrong heading row is told in full, and no row is guessed at.
     pub fn csv(source: R, options: Options) -> Result<Self, OpenError> {
         let mut records = Self::begin(source, options)?;
-        records.heading = Some(records.read_heading()?);
+        let heading = records.read_heading()?;
+        records.plain = PlainCsv::under(&heading).map(Plain::Csv);
+        records.heading = Some(heading);
         Ok(records)
     }
 
@@ -141,7 +153,9 @@ impl<R: Read> Records<R> {
     /// # Errors
     /// [`OpenError`] if the source fails or is UTF-16.
     pub fn json_lines(source: R, options: Options) -> Result<Self, OpenError> {
-        Self::begin(source, options)
+        let mut records = Self::begin(source, options)?;
+        records.plain = Some(Plain::Json(PlainJson::new()));
+        Ok(records)
     }
 
     /// The account of the rows seen so far; complete once the iterator has ended.
@@ -156,6 +170,76 @@ impl<R: Read> Records<R> {
         self.encoding
     }
 
+    /// How many bytes of the source lie behind the rows told so far, the heading among them; all of them at the end.
+    ///
+    /// Beside the size of a file it tells how far reading has come.
+    #[must_use]
+    pub const fn bytes_read(&self) -> u64 {
+        self.window.offset()
+    }
+
+    /// The next row with its texts borrowed, for callers that go through many and keep few of them.
+    ///
+    /// Made [records](Row::into_record), these are the items of the iterator, refusals and [account](Self::account)
+    /// included; the two may be called by turns.
+    ///
+    /// ```
+    /// use ducha_core::Row;
+    /// use ducha_intake::{Options, Records};
+    /// let sent = "id,subject,date,clause,quantity\nR-1,canteen,2026-10-03,CT-07,2\n";
+    /// let mut records = Records::csv(sent.as_bytes(), Options::default())?;
+    /// while let Some(row) = records.next_row() {
+    ///     let placed = row?;
+    ///     match placed.value {
+    ///         Row::Finding(finding) => assert_eq!((finding.id, finding.clause), ("R-1", "CT-07")),
+    ///         Row::Other(record) => println!("{}", record.id),
+    ///     }
+    /// }
+    /// assert_eq!(records.bytes_read(), 63);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[allow(clippy::type_complexity, reason = "an item of the iterator, borrowed")]
+    pub fn next_row(&mut self) -> Option<Result<Placed<Row<'_>>, Refusal>> {
+        let (line, extent) = loop {
+            match self.at_hand() {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(refusal) => return Some(Err(*refusal)),
+            }
+            if let Some(extent) = self.plain_row() {
+                let line = self.window.line();
+                self.window.pass(extent.next, u64::from(extent.next > extent.end));
+                break (line, extent);
+            }
+            if let Some(item) = self.take_row() {
+                return Some(
+                    item.map(|Placed { line, value }| Placed { line, value: Row::Other(Box::new(value)) }),
+                );
+            }
+        };
+        self.account.rows = self.account.rows.saturating_add(1);
+        let Some(value) = self.found.in_row(self.window.text_behind(extent.next)) else {
+            // INVARIANT: what was found lies in the row, so this is never reached; and if it were, the row would be told.
+            self.account.refused = self.account.refused.saturating_add(1);
+            return Some(Err(Refusal::new(line, RefusalReason::Undecodable { encoding: self.encoding })));
+        };
+        self.account.read = self.account.read.saturating_add(1);
+        Some(Ok(Placed { line, value: Row::Finding(value) }))
+    }
+
+    /// Where the row at the beginning of the window ends, if it is one that is read where it stands.
+    #[inline]
+    fn plain_row(&mut self) -> Option<Extent> {
+        let text = self.window.text();
+        let last = self.window.is_last() && text.len() == self.window.bytes().len();
+        let extent = match self.plain.as_mut()? {
+            Plain::Csv(rows) => rows.read(text, last, &mut self.found)?,
+            Plain::Json(lines) => lines.read(text, last, &mut self.found)?,
+        };
+        let settled = !self.found.beyond_ascii || self.encoding == Encoding::Utf8;
+        (settled && extent.end <= self.options.row_limit).then_some(extent)
+    }
+
     fn begin(source: R, options: Options) -> Result<Self, OpenError> {
         let mut records = Self {
             window: Window::new(source, options.row_limit),
@@ -164,6 +248,8 @@ impl<R: Read> Records<R> {
             heading: None,
             strict_until: 0,
             cuts: Vec::new(),
+            plain: None,
+            found: Found::default(),
             account: Account::default(),
             ended: false,
         };
@@ -222,8 +308,43 @@ impl<R: Read> Records<R> {
         }
     }
 
-    /// The next row; `None` for a blank one.
-    fn next_row(&mut self) -> io::Result<Option<Result<Placed<Record>, Refusal>>> {
+    /// Whether a row is at hand; the refusal that ends the stream if the source fails.
+    #[inline]
+    fn at_hand(&mut self) -> Result<bool, Box<Refusal>> {
+        if self.ended {
+            return Ok(false);
+        }
+        if let Err(error) = self.window.fill() {
+            return Err(Box::new(self.interrupted(&error)));
+        }
+        self.ended = self.window.bytes().is_empty();
+        Ok(!self.ended)
+    }
+
+    fn interrupted(&mut self, error: &io::Error) -> Refusal {
+        self.ended = true;
+        self.account.interrupted = true;
+        Refusal::new(self.window.line(), RefusalReason::Interrupted { message: error.to_string() })
+    }
+
+    /// The row at the beginning of the window, with its place in the account; `None` for a blank one.
+    fn take_row(&mut self) -> Option<Result<Placed<Record>, Refusal>> {
+        let item = match self.read_row() {
+            Ok(Some(item)) => item,
+            Ok(None) => {
+                self.account.blank = self.account.blank.saturating_add(1);
+                return None;
+            }
+            Err(error) => return Some(Err(self.interrupted(&error))),
+        };
+        self.account.rows = self.account.rows.saturating_add(1);
+        let counter = if item.is_ok() { &mut self.account.read } else { &mut self.account.refused };
+        *counter = counter.saturating_add(1);
+        Some(item)
+    }
+
+    /// The row at the beginning of the window; `None` for a blank one.
+    fn read_row(&mut self) -> io::Result<Option<Result<Placed<Record>, Refusal>>> {
         let line = self.window.line();
         let limit = self.options.row_limit;
         let (bytes, last) = (self.window.bytes(), self.window.is_last());
@@ -243,7 +364,7 @@ impl<R: Read> Records<R> {
             Scan::Row { end, next } => {
                 let row = bytes.get(..end).unwrap_or_default();
                 let mut encoding = self.encoding;
-                let record = read_row(row, &mut encoding, self.heading.as_ref(), &self.cuts);
+                let record = record_of(row, &mut encoding, self.heading.as_ref(), &self.cuts);
                 let item = match record {
                     Ok(None) => None,
                     Ok(Some(value)) => Some(Ok(Placed { line, value })),
@@ -293,7 +414,7 @@ fn beginning(row: &[u8]) -> &[u8] {
 
 type RowFault = (Fault, Option<String>);
 
-fn read_row(
+fn record_of(
     row: &[u8],
     encoding: &mut Encoding,
     heading: Option<&Heading<Column>>,
@@ -369,32 +490,15 @@ impl<R: Read> Iterator for Records<R> {
     type Item = Result<Placed<Record>, Refusal>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        while !self.ended {
-            let row = match self.window.fill() {
-                Ok(()) if self.window.bytes().is_empty() => {
-                    self.ended = true;
-                    return None;
-                }
-                Ok(()) => self.next_row(),
-                Err(error) => Err(error),
-            };
-            match row {
-                Ok(None) => self.account.blank = self.account.blank.saturating_add(1),
-                Ok(Some(item)) => {
-                    self.account.rows = self.account.rows.saturating_add(1);
-                    let counter =
-                        if item.is_ok() { &mut self.account.read } else { &mut self.account.refused };
-                    *counter = counter.saturating_add(1);
-                    return Some(item);
-                }
-                Err(error) => {
-                    self.ended = true;
-                    self.account.interrupted = true;
-                    let reason = RefusalReason::Interrupted { message: error.to_string() };
-                    return Some(Err(Refusal::new(self.window.line(), reason)));
-                }
+        loop {
+            match self.at_hand() {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(refusal) => return Some(Err(*refusal)),
+            }
+            if let Some(item) = self.take_row() {
+                return Some(item);
             }
         }
-        None
     }
 }
