@@ -236,6 +236,18 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         }
     }
 
+    /// The same among other records: `days` are all that are touched, also by records that are not in hand.
+    pub(crate) fn among(
+        fold: &Fold<'r, 'a>,
+        admitted: &'r [Admitted<'a>],
+        entries: &'r [Entry],
+        as_of: NaiveDate,
+        days: &[NaiveDate],
+    ) -> Self {
+        let moments = days.iter().map(|day| Self::moment_of(*day)).collect();
+        Self { moments, ..Self::of(fold, admitted, entries, as_of) }
+    }
+
     /// One question within another, as long as that is not too deep.
     pub(crate) fn deeper(&self) -> Result<Deeper<'_>, Need> {
         let depth = self.depth.get().saturating_add(1);
@@ -363,7 +375,7 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         }
     }
 
-    fn values(&self, subjects: &[SubjectId]) -> (Vec<TallyStanding>, Vec<IndexStanding>) {
+    pub(crate) fn values(&self, subjects: &[SubjectId]) -> (Vec<TallyStanding>, Vec<IndexStanding>) {
         let (mut tallies, mut indexes) = (Vec::new(), Vec::new());
         for version in self.versions.iter() {
             for subject in subjects {
@@ -392,7 +404,7 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         (tallies, indexes)
     }
 
-    fn standings(&self, subjects: &[SubjectId]) -> Vec<Standing> {
+    pub(crate) fn standings(&self, subjects: &[SubjectId]) -> Vec<Standing> {
         let mut standings = Vec::new();
         for version in self.versions.iter() {
             for subject in subjects {

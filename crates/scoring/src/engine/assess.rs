@@ -112,14 +112,15 @@ impl Scorer {
         let names = Names::new(&self.codes, question.records);
         let door = Door::new(question, &versions, tables, &names, &people, as_of);
         let mut refused: BTreeMap<u32, Need> = BTreeMap::new();
-        let (live, fates, postings) = loop {
+        let (live, fates, postings, about) = loop {
             let (mut live, fates) = door.admit(&refused);
             // Revocations have done their work: they make no window, and no day on which anything is judged.
             live.retain(|one| !matches!(one.record.matter, Matter::Revocation));
             let fold = Fold::new(self, question, &versions, tables, &people, &live, &door.ids);
             let (postings, struck) = fold.postings().map_err(head_room)?;
             if struck.is_empty() {
-                break (live, fates, postings);
+                let about = fold.facts.about;
+                break (live, fates, postings, about);
             }
             refused.extend(struck);
         };
@@ -144,6 +145,10 @@ impl Scorer {
             _ => None,
         });
         let successions = successions.collect();
+        let is_fact = |place: &u32| {
+            live.get(*place as usize).is_some_and(|one| matches!(one.record.matter, Matter::Fact(_)))
+        };
+        let facts = (0_u32..).zip(&live).map(|(place, _)| place).filter(is_fact).collect();
         let dossier = Dossier {
             scorer: self,
             versions,
@@ -154,6 +159,8 @@ impl Scorer {
             live,
             of,
             days,
+            facts,
+            about,
             successions,
         };
         Ok((dossier, fates))

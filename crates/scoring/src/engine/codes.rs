@@ -42,6 +42,11 @@ impl Codes {
         codes
     }
 
+    /// The codes by their numbers.
+    pub(super) fn into_texts(self) -> Vec<String> {
+        self.texts
+    }
+
     /// How many codes there are.
     pub(super) fn len(&self) -> usize {
         self.texts.len()

@@ -58,6 +58,8 @@ pub(super) struct Posting {
     pub(super) points: i64,
     /// At the scorer's scale; [`NO_MONEY`] where there is none.
     pub(super) money: i64,
+    /// Its number among all entries, in order.
+    pub(super) number: u32,
     /// Whether its price or day leans on a day that next year's notice may change.
     pub(super) leans: bool,
 }
@@ -96,6 +98,10 @@ pub(super) struct Dossier<'a> {
     /// The days that records and entries of anyone touch, in order, each once: of records all, of entries those up to the
     /// report day; where a tally is dated by another day, those too.
     pub(super) days: Vec<NaiveDate>,
+    /// The facts, by their places.
+    pub(super) facts: Vec<u32>,
+    /// Which record a fact is about: the record's place, then the fact's.
+    pub(super) about: Vec<(u32, u32)>,
     /// Who passed what he had to whom, on which day, in canonical order; both by number where they are known.
     pub(super) successions: Vec<(NaiveDate, u32, Option<u32>)>,
 }
@@ -117,6 +123,24 @@ impl<'a> Dossier<'a> {
     /// The entries of a subject, in order.
     pub(super) fn postings_of(&self, subject: u32) -> &[Posting] {
         self.of(subject).map(|of| of.postings.as_slice()).unwrap_or_default()
+    }
+
+    /// The facts about a record, in canonical order.
+    pub(super) fn facts_about(&self, place: u32) -> impl Iterator<Item = u32> {
+        let from = self.about.partition_point(|(about, _)| *about < place);
+        let run = self.about.get(from..).unwrap_or_default().iter();
+        run.take_while(move |(about, _)| *about == place).map(|(_, fact)| *fact)
+    }
+
+    /// The record that a fact is about, if it takes effect.
+    pub(super) fn about_of(&self, fact: u32) -> Option<u32> {
+        self.live(fact).filter(|one| matches!(one.record.matter, Matter::Fact(_)))?;
+        self.about.iter().find(|(_, told)| *told == fact).map(|(about, _)| *about)
+    }
+
+    /// Whether entries of all subjects depend on each other.
+    pub(super) fn is_one_unit(&self) -> bool {
+        self.scorer.tables.units.contains(&super::tables::Unit::OfAll)
     }
 
     /// Whether the record tells of a finding.

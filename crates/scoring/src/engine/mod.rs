@@ -37,6 +37,7 @@ mod run;
 mod scale;
 mod scored;
 mod span;
+mod stream;
 mod tables;
 
 pub use assess::AssessError;
@@ -45,3 +46,4 @@ pub use compile::{CompileError, Part, Scorer};
 pub use question::Question;
 pub use scale::Scaled;
 pub use scored::Scored;
+pub use stream::{RefusedAt, Stream, StreamStop, Streamed};

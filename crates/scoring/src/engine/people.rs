@@ -49,6 +49,19 @@ impl<'a> People<'a> {
         self.ids.len()
     }
 
+    /// All numbers, in the order of ids.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = u32> {
+        (0_u32..).zip(&self.ids).map(|(number, _)| number)
+    }
+
+    /// Who ever belonged to a unit.
+    pub(super) fn members_ever(&self, unit: u32) -> Vec<u32> {
+        let id = self.id(unit);
+        let belongs = |subject: &Subject| subject.parent.iter().any(|membership| Some(&membership.of) == id);
+        let all = (0_u32..).zip(&self.subjects);
+        all.filter(|(_, subject)| subject.is_some_and(belongs)).map(|(number, _)| number).collect()
+    }
+
     /// The number of a subject; nothing where nobody of that id is known.
     pub(super) fn number(&self, id: &SubjectId) -> Option<u32> {
         self.numbers.number(id.as_str())

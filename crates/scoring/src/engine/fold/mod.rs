@@ -82,14 +82,14 @@ pub(super) struct Fold<'q, 'a> {
     pub(super) live: &'q [Live<'a>],
     by_number: Vec<Version<'a>>,
     calendars: Vec<Box<dyn WorkCalendar + Send + Sync>>,
-    facts: Facts,
+    pub(super) facts: Facts,
 }
 
 /// The facts that entries ask for, by place among the records that take effect.
 #[derive(Default)]
 pub(super) struct Facts {
     /// About a record: its place, then the fact's.
-    about: Vec<(u32, u32)>,
+    pub(super) about: Vec<(u32, u32)>,
     /// The same from the fact's side: its place, then the record's.
     told: Vec<(u32, u32)>,
     /// Of a subject: its number, then the fact's place.
@@ -177,6 +177,9 @@ impl<'q, 'a> Fold<'q, 'a> {
         let mut postings: Vec<Posting> = drafts.into_iter().map(|draft| draft.posting).collect();
         if !postings.is_sorted_by_key(Posting::key) {
             postings.sort_by_key(Posting::key);
+        }
+        for (number, posting) in (0_u32..).zip(&mut postings) {
+            posting.number = number;
         }
         Ok((postings, struck))
     }
@@ -366,6 +369,7 @@ impl<'q, 'a> Fold<'q, 'a> {
                 visit: one.visit,
                 points,
                 money: NO_MONEY,
+                number: 0,
                 leans: false,
             },
             base: points,
