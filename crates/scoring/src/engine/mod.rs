@@ -22,6 +22,8 @@ mod codes;
 mod columns;
 mod compile;
 mod dossier;
+#[cfg(test)]
+mod from_reference;
 mod judge;
 mod ladder;
 mod people;
