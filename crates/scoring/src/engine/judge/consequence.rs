@@ -153,7 +153,8 @@ impl<'a> Judge<'_, 'a> {
         for (ladder, _) in self.ladders.all() {
             for crossing in &self.crossed(ladder, subject).crossings {
                 let version = crossing.rungs.version;
-                for consequence in crossing.tier.consequences.iter().filter_map(|id| version.consequence(id)) {
+                for consequence in crossing.tier.consequences.iter().filter_map(|id| version.consequence(id))
+                {
                     let (on, value, why) = (crossing.on, crossing.value, Why::Tier(*crossing));
                     firings.push(Firing { consequence, version, subject, on, why, value });
                 }
@@ -178,14 +179,15 @@ impl<'a> Judge<'_, 'a> {
 
     /// Of what fired, in the order of days and subjects, that in whose place no graver one of the same day stands.
     // semantics §18.1
-    pub(super) fn not_replaced(&self, named: Vec<(String, Firing<'a>)>) -> Vec<(String, Firing<'a>)> {
+    pub(super) fn not_replaced(&self, named: &[(String, Firing<'a>)]) -> Vec<(String, Firing<'a>)> {
         let rule = |id: &ConsequenceId| self.dossier.versions.iter().rev().find_map(|v| v.consequence(id));
         let together = |(_, a): &(String, Firing<'_>), (_, b): &(String, Firing<'_>)| {
             (a.on, a.subject) == (b.on, b.subject)
         };
         let mut standing = Vec::new();
         for of_a_day in named.chunk_by(together) {
-            let there: BTreeSet<&ConsequenceId> = of_a_day.iter().map(|(_, one)| &one.consequence.id).collect();
+            let there: BTreeSet<&ConsequenceId> =
+                of_a_day.iter().map(|(_, one)| &one.consequence.id).collect();
             let replaced: BTreeSet<&ConsequenceId> =
                 there.into_iter().filter_map(rule).flat_map(|graver| &graver.replaces).collect();
             let stands = of_a_day.iter().filter(|(_, one)| !replaced.contains(&one.consequence.id));

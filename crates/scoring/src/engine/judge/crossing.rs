@@ -3,14 +3,13 @@
 //! What a subject crossed on a ladder is asked by standings, consequences, extents and tallies of consequences, so it is kept.
 
 use super::{
-    Judge, Known,
+    Answers, Judge, Known,
     ladders::{Measured, Rungs},
     tier::tier_of_value,
     window::Win,
 };
-use alloc::{boxed::Box, collections::BTreeMap, rc::Rc, vec::Vec};
+use alloc::{boxed::Box, rc::Rc, vec::Vec};
 use chrono::NaiveDate;
-use core::cell::RefCell;
 use ducha_calendar::live_until;
 use ducha_core::{Need, Points, Step};
 use ducha_rulebook::annex::{
@@ -63,8 +62,8 @@ impl Crossed<'_> {
     }
 }
 
-/// What was crossed, by ladder and subject, with how deep the question went that found it.
-pub(super) type Rows<'a> = RefCell<BTreeMap<(u32, u32), (u32, Rc<Crossed<'a>>)>>;
+/// What was crossed, by ladder and subject.
+pub(super) type Rows<'a> = Answers<(u32, u32), Rc<Crossed<'a>>>;
 
 /// Whether it is the records that are not complete.
 // semantics §13
@@ -77,27 +76,17 @@ impl<'a> Judge<'_, 'a> {
     /// been missed.
     // semantics §9.6
     pub(super) fn crossed(&self, ladder: u32, subject: u32) -> Rc<Crossed<'a>> {
-        let Ok(deeper) = self.deeper() else { return Rc::default() };
-        if let Some((deep, known)) = self.crossed.borrow().get(&(ladder, subject))
-            && self.may_go(*deep)
-        {
-            return Rc::clone(known);
-        }
-        let mut crossed = Crossed::default();
-        let asked = self.sounding();
-        for rungs in self.ladders.numbered(ladder) {
-            if self.dossier.people.is_of(subject, &rungs.ladder.subjects) {
-                self.cross(*rungs, subject, &mut crossed);
+        self.once(&self.crossed, (ladder, subject), || {
+            let mut crossed = Crossed::default();
+            let Ok(_deeper) = self.deeper() else { return Rc::default() };
+            for rungs in self.ladders.numbered(ladder) {
+                if self.dossier.people.is_of(subject, &rungs.ladder.subjects) {
+                    self.cross(*rungs, subject, &mut crossed);
+                }
             }
-        }
-        crossed.crossings.sort_by_key(|crossing| (crossing.on, crossing.place));
-        let crossed = Rc::new(crossed);
-        // What was cut short for being asked too deep is asked anew from higher up.
-        if let Some(deep) = self.sounded(asked) {
-            self.crossed.borrow_mut().insert((ladder, subject), (deep, Rc::clone(&crossed)));
-        }
-        drop(deeper);
-        crossed
+            crossed.crossings.sort_by_key(|crossing| (crossing.on, crossing.place));
+            Rc::new(crossed)
+        })
     }
 
     fn cross(&self, rungs: Rungs<'a>, subject: u32, crossed: &mut Crossed<'a>) {

@@ -33,20 +33,24 @@ pub(super) struct VetoOn {
     pub(super) down: Option<u32>,
 }
 
+/// Lists by what they are of.
+type Lists<K, T> = RefCell<BTreeMap<K, Rc<[T]>>>;
+
 /// What was looked up before.
 #[derive(Default)]
 pub(super) struct Findings<'a> {
     /// By the numbers of the versions and the places of their clauses: which clauses bring something.
     notable: Vec<Vec<bool>>,
-    of: RefCell<BTreeMap<u32, Rc<[Notable<'a>]>>>,
+    of: Lists<u32, Notable<'a>>,
     /// By ladder and subject.
-    vetoes: RefCell<BTreeMap<(u32, u32), Rc<[VetoOn]>>>,
+    vetoes: Lists<(u32, u32), VetoOn>,
 }
 
 impl<'a> Findings<'a> {
     pub(super) fn new(versions: &crate::versions::Versions<'a>) -> Self {
-        let is_notable =
-            |clause: &Clause| !clause.consequences.is_empty() || clause.veto.iter().any(|v| v.ladder.is_some());
+        let is_notable = |clause: &Clause| {
+            !clause.consequences.is_empty() || clause.veto.iter().any(|v| v.ladder.is_some())
+        };
         let notable = versions.iter().map(|v| v.annex.clause.iter().map(is_notable).collect()).collect();
         Self { notable, ..Self::default() }
     }
@@ -106,7 +110,13 @@ impl<'a> Judge<'_, 'a> {
     }
 
     /// Whether dates can express when the findings of a subject leave a rolling window.
-    pub(super) fn findings_leave(&self, kind: &Window, subject: u32, window: Win, as_of: NaiveDate) -> Known<()> {
+    pub(super) fn findings_leave(
+        &self,
+        kind: &Window,
+        subject: u32,
+        window: Win,
+        as_of: NaiveDate,
+    ) -> Known<()> {
         // The later an act, the later it leaves: where one of the last day does, all do.
         if !matches!(window, Win::Rolling { .. }) || Self::leaves(kind, as_of).is_ok() {
             return Ok(());

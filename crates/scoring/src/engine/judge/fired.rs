@@ -30,7 +30,7 @@ impl<'a> Judge<'_, 'a> {
             .filter_map(|one| Some((one.id(self.dossier, self.dossier.people.id(one.subject)?), one)))
             .collect();
         named.sort_by(|(a, x), (b, y)| (x.on, x.subject, a).cmp(&(y.on, y.subject, b)));
-        let mut standing = self.not_replaced(named);
+        let mut standing = self.not_replaced(&named);
         told_apart(&mut standing);
         let mut withheld = Withheld::default();
         let mut fired = Vec::new();
@@ -62,7 +62,8 @@ impl<'a> Judge<'_, 'a> {
         let due = limit.map(|limit| due(version, limit, on, self.hour_of(firing)));
         let requires = consequence.requires.iter();
         let lacking = requires.filter(|kind| self.fact_of(subject, kind, on).is_none()).cloned().collect();
-        let provisional = due.as_ref().is_some_and(|due| due.provisional) || self.leans(firing);
+        let provisional =
+            due.as_ref().is_some_and(|due| due.provisional) || self.leans(firing, money.as_ref());
         let money = money.zip(consequence.money.as_ref()).map(|(amount, rule)| FiredMoney {
             amount: match amount {
                 Ok(amount) => Outcome::Determined(amount),

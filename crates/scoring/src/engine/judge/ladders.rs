@@ -98,9 +98,8 @@ fn measured<'a>(version: Version<'a>, ladder: &'a Ladder) -> Option<Measured<'a>
         let tally = tally.and_then(|id| version.tally(id)).map(Measured::Tally);
         tally.or_else(|| index.and_then(|id| version.index(id)).map(Measured::Index))
     };
-    let of_ladder = |ladder: &'a Ladder| {
-        ladder.on.as_ref().and_then(|on| of(on.tally.as_ref(), on.index.as_ref()))
-    };
+    let of_ladder =
+        |ladder: &'a Ladder| ladder.on.as_ref().and_then(|on| of(on.tally.as_ref(), on.index.as_ref()));
     let of_condition = |condition: &'a Condition| {
         let tally =
             condition.tally.as_ref().or(condition.largest_of.as_ref()).or(condition.count_of.as_ref());

@@ -1,13 +1,14 @@
 //! Money of consequences: the formulas, and what law sets against them (semantics §18.2, §18.3; shapes S22–S25).
 
 use super::{
-    Judge, Known, boxed,
+    Judge, Known,
     consequence::{Firing, Why},
+    missing,
     tier::no_rule,
-    window::Win,
+    window::{Win, off_the_calendar},
 };
-use crate::{assessment::need, engine::dossier::NONE};
-use alloc::{collections::BTreeMap, rc::Rc, vec::Vec};
+use crate::engine::dossier::NONE;
+use alloc::{boxed::Box, collections::BTreeMap, rc::Rc, vec::Vec};
 use chrono::{Datelike, NaiveDate};
 use core::cell::RefCell;
 use ducha_core::{
@@ -48,8 +49,7 @@ pub(super) fn is_guarded(rule: &MoneyRule) -> bool {
 
 /// The civil month of a day: what law bounds is the month's wage.
 pub(super) fn civil_month(day: NaiveDate) -> Known<Period> {
-    let beyond = || boxed(need(Step::DayOutOfRange, Args::none().with("day", day)));
-    Period::months(day.year(), day.month(), 1).ok_or_else(beyond)
+    Period::months(day.year(), day.month(), 1).ok_or_else(|| off_the_calendar(day))
 }
 
 /// The facts of a subject, and those that are told of everybody, looked up when first asked for.
@@ -57,7 +57,7 @@ pub(super) type Facts = RefCell<BTreeMap<Option<u32>, Rc<[u32]>>>;
 
 /// What arithmetic yields, or that it has no exact result.
 fn exact<T>(result: Result<T, ArithmeticError>) -> Known<T> {
-    result.map_err(|error| boxed(Need::from(error)))
+    result.map_err(|error| Box::new(Need::from(error)))
 }
 
 impl<'a> Judge<'_, 'a> {
@@ -102,34 +102,23 @@ impl<'a> Judge<'_, 'a> {
     }
 
     /// The sum that a formula is taken of: fixed, or from a fact.
-    fn base(
-        &self,
-        full: Option<Money>,
-        of: Option<&FactId>,
-        subject: u32,
-        on: NaiveDate,
-    ) -> Known<Money> {
+    fn base(&self, full: Option<Money>, of: Option<&FactId>, subject: u32, on: NaiveDate) -> Known<Money> {
         if let Some(full) = full {
             return Ok(full);
         }
         let kind = of.ok_or_else(|| no_rule("of"))?;
-        let missing = || {
+        let lacking = || {
             let subject = self.dossier.people.id(subject).map_or("", |id| id.as_str());
             let args = Args::none().with("fact", kind).with("subject", subject).with("day", on);
-            boxed(need(Step::FactMissing, args))
+            missing(Step::FactMissing, args)
         };
-        let (_, value) = self.fact_of(subject, kind, on).ok_or_else(missing)?;
+        let (_, value) = self.fact_of(subject, kind, on).ok_or_else(lacking)?;
         // The fact's number is in the rulebook's currency: that is what its kind says.
-        Ok(value.ok_or_else(missing)?.cast())
+        Ok(value.ok_or_else(lacking)?.cast())
     }
 
     /// What a firing moves; `before` is what was withheld under guards earlier in the month.
-    pub(super) fn money(
-        &self,
-        firing: &Firing<'a>,
-        rule: &MoneyRule,
-        before: &Known<Money>,
-    ) -> Known<Money> {
+    pub(super) fn money(&self, firing: &Firing<'a>, rule: &MoneyRule, before: &Known<Money>) -> Known<Money> {
         let amount = self.amount(firing, &rule.formula)?;
         if is_guarded(rule) { self.all_guarded(firing, rule, amount, before) } else { Ok(amount) }
     }
@@ -137,7 +126,7 @@ impl<'a> Judge<'_, 'a> {
     // semantics §18.2
     fn amount(&self, firing: &Firing<'a>, formula: &Formula) -> Known<Money> {
         let Firing { version, subject, on, .. } = *firing;
-        let value = || firing.value.ok_or_else(|| boxed(need(Step::NoValue, Args::none())));
+        let value = || firing.value.ok_or_else(|| missing(Step::NoValue, Args::none()));
         let percent_of = |full: Money, percent: Factor, rounding: Rounding| {
             exact(full.times(percent).and_then(|product| product.over(Factor::from(100), rounding)))
         };
@@ -161,7 +150,7 @@ impl<'a> Judge<'_, 'a> {
                 let value = value()?;
                 let holds = |interval: ducha_rulebook::bound::Interval| interval.contains(value.decimal());
                 let band = bands.iter().find(|band| band.interval().is_ok_and(holds));
-                let in_none = || boxed(need(Step::InNoBand, Args::none().with("value", value)));
+                let in_none = || missing(Step::InNoBand, Args::none().with("value", value));
                 let band = band.ok_or_else(in_none)?;
                 match (band.amount, band.percent, rounding) {
                     (amount, None, _) => Ok(amount.unwrap_or_default()),
@@ -171,7 +160,7 @@ impl<'a> Judge<'_, 'a> {
                         exact(share.plus(amount.unwrap_or_default()))
                     }
                     (_, Some(_), None) => {
-                        Err(boxed(need(Step::RoundingMissing, Args::none().with("clause", ""))))
+                        Err(missing(Step::RoundingMissing, Args::none().with("clause", "")))
                     }
                 }
             }
@@ -213,8 +202,8 @@ impl<'a> Judge<'_, 'a> {
     ) -> Known<Money> {
         let Period { from, until } = civil_month(firing.on)?;
         let month = Window::Named(NamedWindow::Month);
-        if let Some(missing) = self.incomplete(&month, firing.subject, Win::Days { from, until }) {
-            return Err(missing);
+        if let Some(lacking) = self.incomplete(&month, firing.subject, Win::Days { from, until }) {
+            return Err(lacking);
         }
         let before = before.clone()?;
         let guard = |amount: Money, guard: &Guard| {
@@ -225,13 +214,7 @@ impl<'a> Judge<'_, 'a> {
     }
 
     /// How much one guard leaves to be withheld, by each of its bounds.
-    fn bounds(
-        &self,
-        guard: &Guard,
-        subject: u32,
-        on: NaiveDate,
-        before: Money,
-    ) -> Known<Vec<Money>> {
+    fn bounds(&self, guard: &Guard, subject: u32, on: NaiveDate, before: Money) -> Known<Vec<Money>> {
         let left = |most: Money| exact(most.minus(before).map(|left| left.max(Money::ZERO)));
         let mut bounds = Vec::new();
         if let (Some(percent), Some(of)) = (guard.max_percent, &guard.of) {
@@ -253,4 +236,3 @@ impl<'a> Judge<'_, 'a> {
         Ok(bounds)
     }
 }
-

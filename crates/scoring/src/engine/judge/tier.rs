@@ -1,7 +1,7 @@
 //! Tiers: which one a subject stands on (semantics §9.1–§9.5, §10).
 
-use super::{Judge, Known, boxed, ladders::Rungs, window::Win};
-use crate::{assessment::need, versions::Version};
+use super::{Judge, Known, ladders::Rungs, missing, window::Win};
+use crate::versions::Version;
 use alloc::{boxed::Box, vec::Vec};
 use chrono::NaiveDate;
 use ducha_core::{Need, Points, Step, message::Args};
@@ -124,7 +124,7 @@ impl<'a> Judge<'_, 'a> {
     }
 
     /// Whether all conditions of a tier hold: one that fails decides, whatever cannot be known of the others.
-    fn all_hold(
+    pub(super) fn all_hold(
         &self,
         rungs: Rungs<'a>,
         tier: &'a Tier,
@@ -208,14 +208,14 @@ pub(super) fn tier_of_value(ladder: &Ladder, value: Points) -> Known<usize> {
     }
     let tiers = alloc::format!("{}, {}", tier.id, others.join(", "));
     let args = Args::none().with("ladder", &ladder.name).with("value", value).with("tiers", tiers);
-    Err(boxed(need(Step::InSeveralTiers, args)))
+    Err(missing(Step::InSeveralTiers, args))
 }
 
 fn in_no_tier(ladder: &Ladder, value: Points) -> Box<Need> {
-    boxed(need(Step::InNoTier, Args::none().with("ladder", &ladder.name).with("value", value)))
+    missing(Step::InNoTier, Args::none().with("ladder", &ladder.name).with("value", value))
 }
 
 /// That a rule of this id is not there.
 pub(super) fn no_rule(id: &str) -> Box<Need> {
-    boxed(need(Step::RuleMissing, Args::none().with("id", id)))
+    missing(Step::RuleMissing, Args::none().with("id", id))
 }
