@@ -408,9 +408,8 @@ impl<'a> Judge<'_, 'a> {
                 return false;
             }
             let since = since.flatten();
-            let told = |kind: &FactId| {
-                seen.facts.get(kind).is_some_and(|on| since.is_none_or(|since| since <= *on))
-            };
+            let told =
+                |kind: &FactId| seen.facts.get(kind).is_some_and(|on| since.is_none_or(|since| since <= *on));
             let next = day.succ_opt().unwrap_or(day);
             let settled = |kind: &FactId| seen.lots.all().all(|lot| self.settled(kind, lot.brought, next));
             rule.facts.iter().all(told)

@@ -55,12 +55,7 @@ impl Judge<'_, '_> {
         }
     }
 
-    fn window_incomplete(
-        &self,
-        kind: &Window,
-        present: Option<NaiveDate>,
-        window: Win,
-    ) -> Option<Box<Need>> {
+    fn window_incomplete(&self, kind: &Window, present: Option<NaiveDate>, window: Win) -> Option<Box<Need>> {
         let complete = self.dossier.asked.complete_from?;
         let since = |first: NaiveDate| present.map_or(first, |day| day.max(first));
         match window {

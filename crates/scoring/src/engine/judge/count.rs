@@ -58,7 +58,9 @@ impl<'a> Judge<'_, 'a> {
         let mut whose = vec![subject];
         if tally.inherit {
             let mut seen = BTreeSet::from([subject]);
-            whose.extend(self.dossier.successions.iter().map(|(_, from, _)| *from).filter(|f| seen.insert(*f)));
+            whose.extend(
+                self.dossier.successions.iter().map(|(_, from, _)| *from).filter(|f| seen.insert(*f)),
+            );
         }
         whose
     }
@@ -208,7 +210,9 @@ impl<'a> Judge<'_, 'a> {
         let day = |live: &u32| self.dossier.live(*live).map_or(NaiveDate::MAX, |one| one.record.occurred_on);
         if let Win::Inspection { visit, .. } = window {
             let within = |live: &&u32| {
-                self.dossier.live(**live).is_some_and(|one| one.visit == visit && one.record.occurred_on <= last)
+                self.dossier
+                    .live(**live)
+                    .is_some_and(|one| one.visit == visit && one.record.occurred_on <= last)
             };
             return told.iter().filter(within).copied().collect();
         }

@@ -54,6 +54,8 @@ impl<'a> Judge<'_, 'a> {
         let (mut tallies, mut indexes) = (Vec::new(), Vec::new());
         let (mut standings, mut firings) = (Vec::new(), Vec::new());
         for subject in subjects {
+            tallies.append(&mut self.tally_standings(subject));
+            indexes.append(&mut self.index_standings(subject));
             standings.append(&mut self.standings(subject));
             firings.append(&mut self.firings(subject));
         }

@@ -102,9 +102,8 @@ impl<'a> Judge<'_, 'a> {
         let versions = || self.dossier.versions.iter();
         let clauses = versions().map(|pricing| self.in_scope(version, tally.scope.as_ref(), pricing));
         let listed = |v: Version<'a>| v.annex.award.iter().map(|a| tally.awards.contains(&a.id)).collect();
-        let takes = |veto: &Veto| {
-            veto.effect == VetoEffect::LoseAll && veto.tally.as_ref() == Some(&tally.id)
-        };
+        let takes =
+            |veto: &Veto| veto.effect == VetoEffect::LoseAll && veto.tally.as_ref() == Some(&tally.id);
         let vetoes = |v: Version<'a>| v.annex.clause.iter().map(|c| c.veto.iter().any(takes)).collect();
         let vetoes: Vec<Vec<bool>> = versions().map(vetoes).collect();
         let closes = |v: &Version<'a>| {
@@ -161,10 +160,10 @@ impl<'a> Judge<'_, 'a> {
         if let Some(known) = self.ledgers.meant.borrow().get(&key) {
             return Rc::clone(known);
         }
-        let own: BTreeMap<_, _> = judge.annex.clause.iter().rev().map(|clause| (&clause.id, clause)).collect();
-        let meant = |clause: &'a Clause| {
-            own.get(&clause.id).copied().or_else(|| judge.clause_meant(&clause.id))
-        };
+        let own: BTreeMap<_, _> =
+            judge.annex.clause.iter().rev().map(|clause| (&clause.id, clause)).collect();
+        let meant =
+            |clause: &'a Clause| own.get(&clause.id).copied().or_else(|| judge.clause_meant(&clause.id));
         let meant: Rc<[_]> = pricing.annex.clause.iter().map(meant).collect();
         self.ledgers.meant.borrow_mut().insert(key, Rc::clone(&meant));
         meant
@@ -362,7 +361,9 @@ impl Ledger {
         let begin = self.awards.partition_point(|place| (*place as usize) < run.start);
         let rest = self.awards.get(begin..).unwrap_or_default();
         let end = run.end;
-        rest.iter().take_while(move |place| (**place as usize) < end).filter_map(|p| self.rows.get(*p as usize))
+        rest.iter()
+            .take_while(move |place| (**place as usize) < end)
+            .filter_map(|p| self.rows.get(*p as usize))
     }
 
     /// The rows of a reach, in order.

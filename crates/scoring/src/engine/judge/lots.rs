@@ -71,7 +71,9 @@ impl<'a> Lots<'a> {
     pub(super) fn leave(&mut self, day: NaiveDate, goes: impl Fn(&Lot<'a>) -> bool) -> Known<bool> {
         let mut carried = Vec::new();
         let mut ended = false;
-        while let Some(lot) = self.lots.pop_front_if(|lot| lot.end.is_some_and(|end| end <= day)) {
+        let over = |lot: &Lot<'a>| lot.end.is_some_and(|end| end <= day);
+        while let Some(lot) = self.lots.front().copied().filter(over) {
+            self.lots.pop_front();
             ended = true;
             if goes(&lot) {
                 self.total = self.total.minus(lot.points)?;

@@ -2,9 +2,42 @@
 //!
 //! Values above a sum are exact decimals, as in the reference: there are few of them. A need is boxed, for it is rare.
 
+mod balance;
+mod complete;
+mod condition;
+mod consequence;
+mod count;
+mod crossing;
+mod findings;
+mod fired;
+mod index;
+mod judged;
+mod ladders;
+mod leaning;
+mod ledger;
+mod lots;
+mod money;
+mod placed;
+mod rank;
+mod standing;
+mod tally;
 #[cfg(test)]
 mod tests;
+mod tier;
+mod window;
 
+use self::{
+    balance::{Balances, Settlements},
+    count::Places,
+    crossing::Rows,
+    findings::Findings,
+    index::{Indexes, Members},
+    ladders::Ladders,
+    ledger::Ledgers,
+    money::Facts,
+    tally::Takers,
+    window::Windows,
+};
 use super::dossier::Dossier;
 use alloc::{boxed::Box, collections::BTreeMap};
 use core::cell::{Cell, RefCell};
@@ -26,6 +59,20 @@ pub(super) struct Judge<'d, 'a> {
     depth: Cell<u32>,
     /// How deep the answers since the question that is asked now have gone.
     reached: Cell<u32>,
+    ladders: Ladders<'a>,
+    findings: Findings<'a>,
+    crossed: Rows<'a>,
+    facts: Facts,
+    windows: Windows,
+    ledgers: Ledgers<'a>,
+    takers: Takers,
+    balances: Balances<'a>,
+    settlements: Settlements<'a>,
+    indexes: Indexes,
+    members: Members,
+    inspections: Places,
+    ratings: Places,
+    facts_of: Places,
 }
 
 /// Held while one question is asked within another.
@@ -39,7 +86,25 @@ impl Drop for Deeper<'_> {
 
 impl<'d, 'a> Judge<'d, 'a> {
     pub(super) fn new(dossier: &'d Dossier<'a>) -> Self {
-        Self { dossier, depth: Cell::new(0), reached: Cell::new(0) }
+        Self {
+            dossier,
+            depth: Cell::new(0),
+            reached: Cell::new(0),
+            ladders: Ladders::new(&dossier.versions),
+            findings: Findings::new(&dossier.versions),
+            crossed: Rows::default(),
+            facts: Facts::default(),
+            windows: Windows::default(),
+            ledgers: Ledgers::default(),
+            takers: Takers::default(),
+            balances: Balances::default(),
+            settlements: Settlements::default(),
+            indexes: Indexes::default(),
+            members: Members::default(),
+            inspections: Places::default(),
+            ratings: Places::default(),
+            facts_of: Places::default(),
+        }
     }
 
     /// One question within another, as long as that is not too deep.

@@ -27,9 +27,14 @@ pub(super) fn brought<'a>(
         for (subject, value) in places {
             let consequences = consequences.iter().filter_map(|id| version.consequence(id));
             let value = Some(*value);
-            firings.extend(
-                consequences.map(|consequence| Firing { consequence, version, subject: *subject, on, why, value }),
-            );
+            firings.extend(consequences.map(|consequence| Firing {
+                consequence,
+                version,
+                subject: *subject,
+                on,
+                why,
+                value,
+            }));
         }
     }
     firings
@@ -44,7 +49,9 @@ fn taken(places: &[(u32, Points)], number: Option<u32>, ties: Ties) -> impl Iter
     let many = match (last, ties) {
         (None, _) => 0,
         (Some(last), Ties::ShareRank) => match value(last) {
-            Some(boundary) => places.iter().rposition(|(_, v)| *v == boundary).map_or(0, |at| at.saturating_add(1)),
+            Some(boundary) => {
+                places.iter().rposition(|(_, v)| *v == boundary).map_or(0, |at| at.saturating_add(1))
+            }
             None => places.len(),
         },
         (Some(_), Ties::Dense) => {

@@ -60,9 +60,8 @@ impl<'a> Judge<'_, 'a> {
         window: Win,
         as_of: NaiveDate,
     ) -> TallyValue {
-        let lacking = self
-            .unanchored(&tally.window, subject)
-            .or_else(|| self.tally_incomplete(tally, subject, window));
+        let lacking =
+            self.unanchored(&tally.window, subject).or_else(|| self.tally_incomplete(tally, subject, window));
         let reckoned = match (lacking, tally.kind) {
             (Some(missing), _) => Err(missing),
             (None, TallyKind::Sum) => self.sum(version, tally, subject, window, as_of),
@@ -168,9 +167,8 @@ impl<'a> Judge<'_, 'a> {
             return Rc::clone(known);
         }
         let rules = self.rules(version, tally);
-        let takes = |veto: &Veto| {
-            veto.effect == VetoEffect::LoseAll && veto.tally.as_ref() == Some(&tally.id)
-        };
+        let takes =
+            |veto: &Veto| veto.effect == VetoEffect::LoseAll && veto.tally.as_ref() == Some(&tally.id);
         let places = self.dossier.of(subject).map(|of| of.live.as_slice()).unwrap_or_default();
         let takers = places.iter().filter_map(|place| {
             let live = self.dossier.live(*place)?;
@@ -178,7 +176,8 @@ impl<'a> Judge<'_, 'a> {
             let Matter::Finding(finding) = &live.record.matter else { return None };
             let clause = self.clause_of(live).filter(|_| *may)?;
             let applies = clause.veto.iter().filter(|veto| takes(veto)).any(|veto| {
-                let grave = veto.severity.as_ref().is_none_or(|level| finding.severity.as_ref() == Some(level));
+                let grave =
+                    veto.severity.as_ref().is_none_or(|level| finding.severity.as_ref() == Some(level));
                 let quantity = finding.quantity.unwrap_or(Quantity::ONE);
                 grave && veto.at_least.is_none_or(|least| least <= quantity)
             });
@@ -274,7 +273,8 @@ fn awarded<'a>(version: Version<'a>, counted: &[Counted<'a>]) -> Known<Points> {
     };
     let mut groups: BTreeMap<&str, Vec<&Counted<'a>>> = BTreeMap::new();
     for one in awards() {
-        let of_award = |award: &'a Award| award.group.as_ref().map_or(award.id.as_str(), |group| group.as_str());
+        let of_award =
+            |award: &'a Award| award.group.as_ref().map_or(award.id.as_str(), |group| group.as_str());
         let of_clause = || one.clause.map_or("", |id| id.as_str());
         groups.entry(rule(one).map_or_else(of_clause, of_award)).or_default().push(one);
     }

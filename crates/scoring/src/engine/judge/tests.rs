@@ -41,9 +41,15 @@ fn holds(request: &Request<'_>) -> Result<(), TestCaseError> {
     values(&Judge::new(&dossier), &said)
 }
 
-/// Tallies and indexes, subject by subject.
-fn values(_judge: &Judge<'_, '_>, _said: &Assessment<()>) -> Result<(), TestCaseError> {
-    Ok(())
+/// Tallies and indexes, subject by subject, and rankings.
+fn values(judge: &Judge<'_, '_>, said: &Assessment<()>) -> Result<(), TestCaseError> {
+    let subjects = || (0_u32..).take(judge.dossier.people.len());
+    let tallies: Vec<_> = subjects().flat_map(|subject| judge.tally_standings(subject)).collect();
+    same("tallies", &tallies, &said.tallies)?;
+    let indexes: Vec<_> = subjects().flat_map(|subject| judge.index_standings(subject)).collect();
+    same("indexes", &indexes, &said.indexes)?;
+    let (rankings, _) = judge.ranked();
+    same("rankings", &rankings, &said.rankings)
 }
 
 /// The same for the records of each of a rulebook's worked examples, as of its own days.

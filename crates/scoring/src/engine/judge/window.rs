@@ -112,13 +112,7 @@ impl<'a> Judge<'_, 'a> {
         self.once(&self.windows.looked, key, || self.looked_at(version, kind, subject, everything).into())
     }
 
-    fn looked_at(
-        &self,
-        version: Version<'a>,
-        kind: &Window,
-        subject: u32,
-        everything: bool,
-    ) -> Vec<Win> {
+    fn looked_at(&self, version: Version<'a>, kind: &Window, subject: u32, everything: bool) -> Vec<Win> {
         let as_of = self.dossier.as_of;
         match kind {
             Window::Rolling(_) => return alloc::vec![Win::Rolling { as_of }],
@@ -156,9 +150,8 @@ impl<'a> Judge<'_, 'a> {
     /// The inspections of the subject, and of what was deducted from it, in the order of their names; each by its first day.
     /// Facts and commendations make no inspection; measurements, and what falls on the subject for what others did, do.
     fn inspections_of(&self, subject: u32, inside: impl Fn(NaiveDate) -> bool) -> Vec<Win> {
-        let inspected = |one: &&Live<'_>| {
-            matches!(one.record.matter, Matter::Finding(_) | Matter::Inspection(_))
-        };
+        let inspected =
+            |one: &&Live<'_>| matches!(one.record.matter, Matter::Finding(_) | Matter::Inspection(_));
         let own = self.dossier.records_of(subject).filter(inspected);
         let own = own.map(|one| (one.visit, one.record.occurred_on));
         let mut first: BTreeMap<Visit, NaiveDate> = BTreeMap::new();
@@ -187,13 +180,7 @@ impl<'a> Judge<'_, 'a> {
     }
 
     /// The windows that hold any of these days, which come in order; a day in no window has none.
-    fn holding(
-        &self,
-        version: Version<'a>,
-        kind: &Window,
-        subject: u32,
-        days: &[NaiveDate],
-    ) -> Vec<Win> {
+    fn holding(&self, version: Version<'a>, kind: &Window, subject: u32, days: &[NaiveDate]) -> Vec<Win> {
         let mut windows = Vec::new();
         let mut known: Option<NaiveDate> = None;
         for day in days {
@@ -345,9 +332,10 @@ impl<'a> Judge<'_, 'a> {
     /// Whether the subject is on the roster within the window.
     pub(in crate::engine) fn concerned(&self, subject: u32, window: Win) -> bool {
         let Win::Days { from: first, until: end } = window else { return true };
-        self.dossier.people.subject(subject).is_none_or(|s| {
-            s.from.is_none_or(|from| from < end) && s.until.is_none_or(|until| first < until)
-        })
+        self.dossier
+            .people
+            .subject(subject)
+            .is_none_or(|s| s.from.is_none_or(|from| from < end) && s.until.is_none_or(|until| first < until))
     }
 
     /// Whether this version judges the window for a rule that not every version has: the one in force on its last day,
