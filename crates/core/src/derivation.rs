@@ -233,6 +233,12 @@ impl From<crate::ArithmeticError> for Need {
     }
 }
 
+impl From<crate::ArithmeticError> for Box<Need> {
+    fn from(error: crate::ArithmeticError) -> Self {
+        Self::new(error.into())
+    }
+}
+
 impl Need {
     /// The sentence that says what is missing.
     #[must_use]

@@ -134,7 +134,7 @@ pub fn assess(request: &Request<'_>) -> Assessment {
 
 /// The report day: as asked, else the period's last day, else the day of the latest record that is known and lies in a version.
 // semantics §0
-fn report_day(request: &Request<'_>, versions: &Versions<'_>) -> NaiveDate {
+pub(crate) fn report_day(request: &Request<'_>, versions: &Versions<'_>) -> NaiveDate {
     let known = |r: &&Record| request.known_on.is_none_or(|known_on| r.known_on() <= known_on);
     let latest = || {
         let days = request.records.iter().filter(known).map(|r| r.occurred_on);
@@ -143,7 +143,7 @@ fn report_day(request: &Request<'_>, versions: &Versions<'_>) -> NaiveDate {
     request.as_of.or_else(|| request.period.map(|p| p.last_day())).or_else(latest).unwrap_or_default()
 }
 
-fn used_rulebook(version: Version<'_>) -> RulebookUsed {
+pub(crate) fn used_rulebook(version: Version<'_>) -> RulebookUsed {
     let identity = &version.annex.rulebook;
     RulebookUsed {
         id: identity.id.clone(),

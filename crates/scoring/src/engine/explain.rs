@@ -47,7 +47,9 @@ pub enum ExplainError {
     #[error("nobody called `{0}` is assessed")]
     Unknown(SubjectId),
     /// The specification says another number than the engine. This is a defect of one of them, never of the input.
-    #[error("the engine and the specification disagree about {0}; please report it with the rulebook and the records")]
+    #[error(
+        "the engine and the specification disagree about {0}; please report it with the rulebook and the records"
+    )]
     Disagrees(String),
 }
 
@@ -66,7 +68,8 @@ impl<'a> Scored<'a> {
     /// [`ExplainError`].
     // semantics §19
     pub fn explain(&self, subject: &SubjectId) -> Result<Explanation, ExplainError> {
-        let number = self.dossier.people.number(subject).ok_or_else(|| ExplainError::Unknown(subject.clone()))?;
+        let number =
+            self.dossier.people.number(subject).ok_or_else(|| ExplainError::Unknown(subject.clone()))?;
         let mut explained = self.explained(&[number])?;
         explained.remove(&number).ok_or_else(|| ExplainError::Unknown(subject.clone()))
     }
@@ -91,9 +94,7 @@ impl<'a> Scored<'a> {
             consequences.extend(one.consequences.iter().cloned());
         }
         entries.sort_by_key(|entry| entry.number);
-        consequences.sort_by(|a: &Fired, b: &Fired| {
-            (a.on, &a.subject).cmp(&(b.on, &b.subject))
-        });
+        consequences.sort_by(|a: &Fired, b: &Fired| (a.on, &a.subject).cmp(&(b.on, &b.subject)));
         Ok(Assessment {
             format: numbers.format,
             engine: numbers.engine,
@@ -155,7 +156,7 @@ impl<'a> Scored<'a> {
         let (tallies, indexes) = evaluation.values(&ids);
         let standings = evaluation.standings(&ids);
         let mut firings = evaluation.firings(id);
-        firings.extend(self.firings_by_place(subject, evaluation));
+        firings.extend(self.firings_by_place(id));
         let firings = firings.into_iter().map(|firing| (id.clone(), firing)).collect();
         let consequences = evaluation.consequences(firings);
         let mut entries: Vec<Entry> = evaluation.entries_of(id).cloned().collect();

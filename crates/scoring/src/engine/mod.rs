@@ -24,7 +24,10 @@ mod codes;
 mod columns;
 mod compile;
 mod dossier;
+mod explain;
 mod fold;
+#[cfg(test)]
+mod from_reference;
 mod judge;
 mod ladder;
 mod names;
@@ -43,6 +46,7 @@ mod tables;
 pub use assess::AssessError;
 pub use columns::{Columns, ColumnsError, LadderColumn, RefusedRow, ScoredColumns, TallyColumn, TierCell};
 pub use compile::{CompileError, Part, Scorer};
+pub use explain::{ExplainError, Explanation};
 pub use question::Question;
 pub use scale::Scaled;
 pub use scored::Scored;

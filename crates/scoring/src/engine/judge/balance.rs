@@ -1,0 +1,460 @@
+//! Balances: a fold with memory over the canonical order (semantics §7.4; shapes S34, S37, S38).
+//!
+//! A fold up to the report day is kept, and tells of every earlier day what came before it.
+
+use super::{
+    Answers, Judge, Known,
+    count::{Brought, Counted},
+    ledger::place_of,
+    lots::{Lot, Lots},
+    tally::{TallyValue, bounded},
+    tier::tier_of_value,
+    window::Win,
+};
+use crate::{engine::dossier::Visit, versions::Version};
+use alloc::{collections::BTreeMap, collections::BTreeSet, rc::Rc, vec::Vec};
+use chrono::NaiveDate;
+use core::cell::OnceCell;
+use ducha_core::{FactId, LadderId, Matter, Points, RecordId, Step, TierId, message::Args, record::Fact};
+use ducha_rulebook::annex::{
+    tally::{Clear, Redeem, Tally},
+    window::{NamedWindow, Window},
+};
+
+/// One change of a balance.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine) struct Change {
+    pub(in crate::engine) on: NaiveDate,
+    /// The record that brought it, by its place among those that take effect.
+    pub(in crate::engine) live: Option<u32>,
+    /// The balance right after an entry, before a tier used points up.
+    pub(in crate::engine) reached: Points,
+    /// The balance after everything that the event brought with it.
+    pub(in crate::engine) left: Points,
+    /// What an entry added.
+    added: Points,
+    /// What entries have added so far; nothing where it cannot be expressed.
+    added_so_far: Option<Points>,
+}
+
+/// A balance up to the end of a day.
+#[derive(Debug, Default)]
+pub(super) struct Folded<'a> {
+    changes: Vec<Change>,
+    /// What is left of each entry.
+    left: Vec<Lot<'a>>,
+}
+
+/// Balances by tally, subject and day.
+pub(super) type Balances<'a> = Answers<(usize, u32, NaiveDate), Known<Rc<Folded<'a>>>>;
+
+/// The first days on which a fact of a kind refers to a record.
+pub(super) type Settlements<'a> = OnceCell<BTreeMap<(&'a str, &'a str), NaiveDate>>;
+
+enum Event<'a> {
+    Entry(Counted<'a>),
+    Fact(u32, NaiveDate, &'a Fact),
+    /// A day on which lots leave: the end of a window.
+    Leave(NaiveDate),
+}
+
+impl Event<'_> {
+    /// Lots leave at the beginning of a day, entries and facts follow in the canonical order of their records.
+    fn key(&self) -> (NaiveDate, u32, u64, (NaiveDate, u32, u32)) {
+        match self {
+            Self::Leave(day) => (*day, 0, 0, (*day, 0, 0)),
+            Self::Entry(counted) => {
+                let place = counted.live().map_or(u64::MAX, u64::from);
+                (counted.date, 1, place, counted.order)
+            }
+            Self::Fact(live, day, _) => (*day, 1, u64::from(*live), (NaiveDate::MAX, u32::MAX, u32::MAX)),
+        }
+    }
+}
+
+/// What a fold has seen.
+#[derive(Default)]
+struct Seen<'a> {
+    lots: Lots<'a>,
+    changes: Vec<Change>,
+    /// The latest day of each kind of fact, since the last clearing.
+    facts: BTreeMap<&'a FactId, NaiveDate>,
+    /// The latest day on which each tier was reached, since the last clearing.
+    reached: BTreeMap<&'a TierId, NaiveDate>,
+    redeemed: Vec<(NaiveDate, u32, Points)>,
+    added: Option<Points>,
+}
+
+impl Seen<'_> {
+    fn change(&mut self, on: NaiveDate, live: Option<u32>, reached: Points, added: Points) {
+        self.added = self.added.and_then(|before| before.plus(added).ok());
+        let (left, added_so_far) = (self.lots.total(), self.added);
+        self.changes.push(Change { on, live, reached, left, added, added_so_far });
+    }
+}
+
+impl<'a> Judge<'_, 'a> {
+    /// The balance as of a day.
+    pub(super) fn balance_at(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: u32,
+        window: Win,
+        as_of: NaiveDate,
+    ) -> Known<TallyValue> {
+        let last = window.last_day().min(as_of);
+        let (folded, end) = self.folded_up_to(version, tally, subject, last)?;
+        let changes = folded.changes.get(..end).unwrap_or_default();
+        let value = changes.last().map_or(Points::ZERO, |change| change.left);
+        let deducted = match window {
+            Win::Days { from, until } => {
+                let begin = changes.partition_point(|change| change.on < from);
+                let here = changes.iter().skip(begin).take_while(|change| change.on < until);
+                Points::sum(here.map(|change| change.added))?
+            }
+            _ => match changes.last() {
+                Some(change) => {
+                    change.added_so_far.ok_or_else(|| super::missing(Step::Overflow, Args::none()))?
+                }
+                None => Points::ZERO,
+            },
+        };
+        let value = Ok(bounded(value, tally));
+        Ok(TallyValue { value, deducted, awarded: Points::ZERO, lost_all: None })
+    }
+
+    /// What is left of each entry at the end of a day: what brought it, its date, the points.
+    pub(super) fn left(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: u32,
+        last: NaiveDate,
+    ) -> Known<Vec<(Brought<'a>, NaiveDate, Points)>> {
+        let folded = self.folded(version, tally, subject, last)?;
+        Ok(folded.left.iter().map(|lot| (lot.brought, lot.date, lot.points)).collect())
+    }
+
+    /// All changes of a balance up to the end of a day, in canonical order.
+    pub(in crate::engine) fn changes(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: u32,
+        last: NaiveDate,
+    ) -> Known<Vec<Change>> {
+        let (folded, end) = self.folded_up_to(version, tally, subject, last)?;
+        Ok(folded.changes.get(..end).unwrap_or_default().to_vec())
+    }
+
+    /// A fold, and how many of its changes are not after a day.
+    fn folded_up_to(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: u32,
+        last: NaiveDate,
+    ) -> Known<(Rc<Folded<'a>>, usize)> {
+        // Weights by age, and who holds what passed on, are those of the day that is asked for.
+        let is_of_the_day = !tally.ages.is_empty() || tally.inherit && !self.dossier.successions.is_empty();
+        if !is_of_the_day
+            && last <= self.dossier.as_of
+            && let Ok(folded) = self.folded(version, tally, subject, self.dossier.as_of)
+        {
+            let end = folded.changes.partition_point(|change| change.on <= last);
+            return Ok((folded, end));
+        }
+        let folded = self.folded(version, tally, subject, last)?;
+        let end = folded.changes.len();
+        Ok((folded, end))
+    }
+
+    fn folded(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: u32,
+        last: NaiveDate,
+    ) -> Known<Rc<Folded<'a>>> {
+        let key = (place_of(tally), subject, last);
+        self.once(&self.balances, key, || self.fold(version, tally, subject, last).map(Rc::new))
+    }
+
+    /// The fold: every change, and what is left in the end.
+    // semantics §7.4
+    fn fold(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: u32,
+        last: NaiveDate,
+    ) -> Known<Folded<'a>> {
+        let mut events = self.events(version, tally, subject, last)?;
+        events.sort_by_key(Event::key);
+        let mut seen = Seen { added: Some(Points::ZERO), ..Seen::default() };
+        for event in events {
+            match event {
+                Event::Leave(day) => self.leave(tally, day, &mut seen)?,
+                Event::Entry(counted) => self.enter(version, tally, subject, &counted, &mut seen)?,
+                Event::Fact(live, day, fact) => {
+                    self.told_of(version, tally, subject, (live, day, fact), &mut seen)?;
+                }
+            }
+        }
+        Ok(Folded { changes: seen.changes, left: seen.lots.all().collect() })
+    }
+
+    /// Entries, facts of the subject, and the days on which something leaves.
+    fn events(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: u32,
+        last: NaiveDate,
+    ) -> Known<Vec<Event<'a>>> {
+        // The fold itself decides what leaves, so all entries up to the day are taken.
+        let mut events = Vec::new();
+        let mut leave = BTreeSet::new();
+        for counted in self.counted(version, tally, subject, Win::Ever { as_of: last }, last)? {
+            if self.window_if_any(version, &tally.window, subject, counted.date, None)?.is_some() {
+                let mut end = self.end_of(version, tally, subject, counted.date)?;
+                // What is carried leaves later: every following window's end is a day on which it may.
+                while let Some(day) = end.filter(|day| *day <= last && leave.insert(*day)) {
+                    end = match (&tally.carry, &tally.window) {
+                        (Some(_), Window::Cycle(_) | Window::Named(_)) => {
+                            self.end_of(version, tally, subject, day)?
+                        }
+                        _ => None,
+                    };
+                }
+                events.push(Event::Entry(counted));
+            }
+        }
+        events.extend(leave.into_iter().map(Event::Leave));
+        for live in self.facts_told(subject).iter().copied() {
+            let Some(one) = self.dossier.live(live) else { continue };
+            let Matter::Fact(fact) = &one.record.matter else { continue };
+            let day = one.record.occurred_on;
+            if day <= last && self.window_if_any(version, &tally.window, subject, day, None)?.is_some() {
+                events.push(Event::Fact(live, day, fact));
+            }
+        }
+        Ok(events)
+    }
+
+    /// The facts that are told of a subject.
+    fn facts_told(&self, subject: u32) -> Rc<[u32]> {
+        self.told(&self.facts_of, subject, |matter| matches!(matter, Matter::Fact(_)))
+    }
+
+    /// The first day on which an entry of a day no longer counts, its window having ended.
+    fn end_of(
+        &self,
+        version: Version<'a>,
+        tally: &Tally,
+        subject: u32,
+        day: NaiveDate,
+    ) -> Known<Option<NaiveDate>> {
+        if matches!(tally.window, Window::Rolling(_)) {
+            return Self::leaves(&tally.window, day);
+        }
+        Ok(match self.window_of(version, &tally.window, subject, day, None)? {
+            Win::Days { until, .. } => Some(until),
+            _ => None,
+        })
+    }
+
+    /// Lots whose window has ended leave, unless they are carried over (S38).
+    fn leave(&self, tally: &'a Tally, day: NaiveDate, seen: &mut Seen<'a>) -> Known<()> {
+        let balance = seen.lots.total();
+        let goes = |lot: &Lot<'a>| match &tally.carry {
+            None => true,
+            // A balance that reached the limit goes over whole.
+            Some(carry) if carry.only_below.is_some_and(|limit| balance >= limit) => false,
+            Some(carry) => self.settled(&carry.unless, lot.brought, day),
+        };
+        if seen.lots.leave(day, goes)? {
+            let left = seen.lots.total();
+            seen.change(day, None, left, Points::ZERO);
+        }
+        Ok(())
+    }
+
+    /// A deduction comes, or an award takes points off; tiers that are reached use points up.
+    fn enter(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: u32,
+        counted: &Counted<'a>,
+        seen: &mut Seen<'a>,
+    ) -> Known<()> {
+        let before = seen.lots.total();
+        let mut added = Points::ZERO;
+        if counted.is_award {
+            seen.lots.take(counted.points)?;
+        } else {
+            // The balance never rises above the ceiling, so that what takes points off takes them off that.
+            let room = tally.ceiling.map(|most| most.minus(before)).transpose()?;
+            added = room.map_or(counted.points, |room| counted.points.min(room.max(Points::ZERO)));
+            let end = self.end_of(version, tally, subject, counted.date)?;
+            seen.lots.add(Lot { brought: counted.brought, date: counted.date, end, points: added })?;
+        }
+        let reached = seen.lots.total();
+        for consume in &tally.consume {
+            if rises(version, &consume.ladder, &consume.tier, before, reached) {
+                seen.reached.insert(&consume.tier, counted.date);
+                seen.lots.take(consume.points.unwrap_or(reached).min(reached))?;
+            }
+        }
+        for clear in &tally.clear {
+            if let (Some(ladder), Some(tier)) = (&clear.ladder, &clear.tier)
+                && rises(version, ladder, tier, before, reached)
+            {
+                seen.reached.insert(tier, counted.date);
+            }
+        }
+        seen.change(counted.date, counted.live(), reached, added);
+        Ok(())
+    }
+
+    /// A fact takes points off, or is the last that clears the balance.
+    fn told_of(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: u32,
+        (live, day, fact): (u32, NaiveDate, &'a Fact),
+        seen: &mut Seen<'a>,
+    ) -> Known<()> {
+        seen.facts.insert(&fact.fact, day);
+        for redeem in tally.redeem.iter().filter(|redeem| redeem.fact == fact.fact) {
+            self.redeem(version, tally, subject, redeem, (live, day), seen)?;
+            let left = seen.lots.total();
+            seen.change(day, Some(live), left, Points::ZERO);
+        }
+        if self.clears(tally, &fact.fact, day, seen) {
+            seen.lots.clear();
+            seen.change(day, Some(live), Points::ZERO, Points::ZERO);
+            // What was asked for has been used: the next clearing asks for it anew.
+            seen.reached.clear();
+            seen.facts.clear();
+        }
+        Ok(())
+    }
+
+    fn redeem(
+        &self,
+        version: Version<'a>,
+        tally: &Tally,
+        subject: u32,
+        rule: &Redeem,
+        (live, day): (u32, NaiveDate),
+        seen: &mut Seen<'a>,
+    ) -> Known<()> {
+        let balance = seen.lots.total();
+        if rule.only_below.is_some_and(|limit| balance >= limit) {
+            return Ok(());
+        }
+        let before = seen.redeemed.iter().map(|(day, ..)| *day);
+        Self::all_leave(&tally.window, Win::Rolling { as_of: day }, day, before)?;
+        let mut left = rule.points;
+        if let Some(max) = rule.max_per_window {
+            let mut used = Points::ZERO;
+            for (on, by, points) in seen.redeemed.iter().rev() {
+                let earlier = (*on, Visit::Alone(*by));
+                if !self.same_window(version, &tally.window, subject, earlier, (day, Visit::Alone(live)))? {
+                    break;
+                }
+                used = used.plus(*points)?;
+            }
+            left = max.minus(used)?.max(Points::ZERO);
+        }
+        let off = rule.points.min(left).min(balance);
+        seen.lots.take(off)?;
+        seen.redeemed.push((day, live, off));
+        Ok(())
+    }
+
+    /// Whether an earlier moment lies in the same window as a later one.
+    // semantics §6.4
+    fn same_window(
+        &self,
+        version: Version<'a>,
+        kind: &Window,
+        subject: u32,
+        (earlier, visited): (NaiveDate, Visit),
+        (later, visit): (NaiveDate, Visit),
+    ) -> Known<bool> {
+        match kind {
+            Window::Rolling(_) => {
+                Ok(earlier <= later && Self::leaves(kind, earlier)?.is_none_or(|end| later < end))
+            }
+            Window::Named(NamedWindow::Ever) => Ok(true),
+            Window::Named(NamedWindow::Inspection) => Ok(visited == visit),
+            Window::Named(_) | Window::Cycle(_) => {
+                let earlier = self.window_if_any(version, kind, subject, earlier, None)?;
+                Ok(earlier.is_some() && earlier == self.window_if_any(version, kind, subject, later, None)?)
+            }
+        }
+    }
+
+    /// Whether a fact is the last of those that together clear the balance.
+    fn clears(&self, tally: &Tally, just_now: &FactId, day: NaiveDate, seen: &Seen<'a>) -> bool {
+        let clears = |rule: &Clear| {
+            let since = rule.tier.as_ref().map(|tier| seen.reached.get(tier).copied());
+            if since == Some(None) {
+                return false;
+            }
+            let since = since.flatten();
+            let told =
+                |kind: &FactId| seen.facts.get(kind).is_some_and(|on| since.is_none_or(|since| since <= *on));
+            let next = day.succ_opt().unwrap_or(day);
+            let settled = |kind: &FactId| seen.lots.all().all(|lot| self.settled(kind, lot.brought, next));
+            rule.facts.iter().all(told)
+                && rule.all_settled_by.as_ref().is_none_or(settled)
+                && !seen.lots.is_empty()
+        };
+        let asks =
+            |rule: &&Clear| rule.facts.contains(just_now) || rule.all_settled_by.as_ref() == Some(just_now);
+        tally.clear.iter().filter(asks).any(clears)
+    }
+
+    /// Whether a fact of this kind refers to what was brought, before the day.
+    fn settled(&self, kind: &FactId, brought: Brought<'a>, before: NaiveDate) -> bool {
+        let settlements = self.settlements.get_or_init(|| {
+            let mut first = BTreeMap::new();
+            for one in self.dossier.live.iter().rev() {
+                if let Matter::Fact(fact) = &one.record.matter
+                    && let Some(record) = &fact.refers_to
+                {
+                    first.insert((fact.fact.as_str(), record.as_str()), one.record.occurred_on);
+                }
+            }
+            first
+        });
+        let record = match brought {
+            Brought::By(live) => self.dossier.live(live).map(|one| one.record.id.as_str()),
+            Brought::AtEnd(consequence) => Some(consequence.as_str()),
+        };
+        let first = record.and_then(|record| settlements.get(&(kind.as_str(), record)));
+        first.is_some_and(|first| *first < before)
+    }
+
+    /// The record that brought something; for a window's end, the consequence in its place.
+    pub(super) fn record_of(&self, brought: Brought<'a>) -> Option<RecordId> {
+        match brought {
+            Brought::By(live) => self.dossier.live(live).map(|one| one.record.id.clone()),
+            Brought::AtEnd(consequence) => RecordId::new(consequence.as_str()).ok(),
+        }
+    }
+}
+
+/// Whether a value rises into a tier (or beyond) that it was not in before.
+fn rises(version: Version<'_>, ladder: &LadderId, tier: &TierId, before: Points, now: Points) -> bool {
+    let Some(ladder) = version.ladder(ladder) else { return false };
+    let Some(asked) = ladder.tier.iter().position(|t| t.id == *tier) else { return false };
+    let at_least = |value| tier_of_value(ladder, value).is_ok_and(|place| place >= asked);
+    at_least(now) && !at_least(before)
+}

@@ -1,0 +1,133 @@
+//! What the judge says is what the reference says, field by field: over random worlds, the shapes of docs/shapes.md and the
+//! rulebooks of examples/ with the records of their own worked examples.
+
+#![allow(clippy::arithmetic_side_effects, clippy::string_slice, reason = "a test fails by panicking")]
+
+#[path = "../../../tests/laws/generator/mod.rs"]
+mod generator;
+
+use crate::{
+    assess,
+    assessment::Assessment,
+    engine::{Scorer, from_reference, question::Question},
+    request::Request,
+};
+use ducha_core::Organisation;
+use ducha_rulebook::{Rulebook, Source};
+use generator::{Without, config, worlds};
+use proptest::prelude::*;
+use std::{fmt::Debug, path::Path, prelude::v1::*};
+
+use super::Judge;
+
+/// The first of two lists' items that differ, so that a counterexample can be read.
+fn same<T: PartialEq + Debug>(what: &str, told: &[T], said: &[T]) -> Result<(), TestCaseError> {
+    for (told, said) in told.iter().zip(said) {
+        prop_assert!(told == said, "{what}: the judge tells\n{told:#?}\nthe reference says\n{said:#?}");
+    }
+    let further = |of: &[T], but: &[T]| format!("{:#?}", of.get(but.len()));
+    prop_assert!(told.len() >= said.len(), "{what}: the reference also says {}", further(said, told));
+    prop_assert!(told.len() <= said.len(), "{what}: the judge also tells {}", further(told, said));
+    Ok(())
+}
+
+/// Holds what the judge says against the reference; nothing is said where 64 bits don't hold an entry.
+fn holds(request: &Request<'_>) -> Result<(), TestCaseError> {
+    let Ok(scorer) = Scorer::compile(request.rulebooks) else { return Ok(()) };
+    let asked = Question::from(request);
+    let Some(dossier) = from_reference::dossier(&scorer, &asked) else { return Ok(()) };
+    let said = assess(request).numbers();
+    prop_assert_eq!(dossier.as_of, said.as_of);
+    values(&Judge::new(&dossier), &said)
+}
+
+/// Tallies and indexes, subject by subject, and rankings.
+fn values(judge: &Judge<'_, '_>, said: &Assessment<()>) -> Result<(), TestCaseError> {
+    let subjects = || (0_u32..).take(judge.dossier.people.len());
+    let tallies: Vec<_> = subjects().flat_map(|subject| judge.tally_standings(subject)).collect();
+    same("tallies", &tallies, &said.tallies)?;
+    let indexes: Vec<_> = subjects().flat_map(|subject| judge.index_standings(subject)).collect();
+    same("indexes", &indexes, &said.indexes)?;
+    let (placings, _) = judge.ranked();
+    let rankings: Vec<_> =
+        placings.into_iter().filter(|placing| placing.shown).map(|placing| placing.standing).collect();
+    same("rankings", &rankings, &said.rankings)
+}
+
+/// The same for the records of each of a rulebook's worked examples, as of its own days.
+fn examples_hold(rulebook: &Rulebook, earlier: &[Rulebook]) {
+    let mut books = earlier.to_vec();
+    books.push(rulebook.clone());
+    let name = &rulebook.annex().rulebook.id;
+    for example in &rulebook.annex().example {
+        let organisation = Organisation::new(example.subject.iter().cloned()).unwrap();
+        let days = example.expect.iter().map(|expect| expect.as_of.or(example.as_of));
+        for as_of in days.chain([example.as_of]) {
+            let mut request = Request::new(&books, &example.record);
+            request.organisation = (!example.subject.is_empty()).then_some(&organisation);
+            request.as_of = as_of;
+            request.known_on = example.known_on;
+            request.complete_from = example.complete_from;
+            holds(&request).unwrap_or_else(|wrong| panic!("{name}, {}, {as_of:?}: {wrong}", example.id));
+        }
+    }
+}
+
+fn text(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|wrong| panic!("{}: {wrong}", path.display()))
+}
+
+fn book(name: &str, text: String) -> Rulebook {
+    Rulebook::read(&Source::new(name, text)).unwrap_or_else(|wrong| panic!("{name}: {:?}", wrong.diagnostics))
+}
+
+#[test]
+fn the_examples_of_the_shapes_are_judged_alike() {
+    let page = text("docs/shapes.md");
+    let block = |text: &str, info: &str| -> String {
+        let after = text.split(&format!("\n```{info}\n")).nth(1).unwrap().to_owned();
+        after.split("\n```").next().unwrap().to_owned()
+    };
+    let preamble = block(&page, "toml preamble");
+    let mut shapes = 0;
+    for section in page.split("\n## ").skip(1) {
+        let number = section.split_whitespace().next().unwrap();
+        examples_hold(&book(number, format!("{preamble}\n\n{}\n", block(section, "toml"))), &[]);
+        shapes += 1;
+    }
+    assert_eq!(shapes, 41);
+}
+
+#[test]
+fn the_examples_of_the_rulebooks_are_judged_alike() {
+    let regimes = [
+        "ahut-property-2020",
+        "cn-driver-points",
+        "cug-inspection",
+        "fmcsa-csa",
+        "hk-public-housing",
+        "la-county-food",
+        "uk-totting-up",
+        "wake-county-food",
+    ];
+    for regime in regimes {
+        examples_hold(&book(regime, text(&format!("examples/rulebooks/{regime}.toml"))), &[]);
+    }
+}
+
+#[test]
+fn the_examples_of_the_campus_are_judged_alike() {
+    let earlier = book("2025", text("examples/campus/rulebook-2025.toml"));
+    examples_hold(&earlier, &[]);
+    examples_hold(&book("2026", text("examples/campus/rulebook-2026.toml")), &[earlier]);
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn random_worlds_are_judged_alike(world in worlds(Without::default())) {
+        holds(&world.request())?;
+    }
+}
