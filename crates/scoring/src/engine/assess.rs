@@ -3,7 +3,7 @@
 use super::{
     admit::{self, Door, Fates},
     compile::Scorer,
-    dossier::{Dossier, Of, Posting},
+    dossier::{Dossier, Layout},
     fold::{Fold, NoHeadRoom},
     names::Names,
     people::People,
@@ -12,9 +12,9 @@ use super::{
     tables::Tables,
 };
 use crate::versions::Versions;
-use alloc::{collections::BTreeMap, vec, vec::Vec};
+use alloc::collections::BTreeMap;
 use chrono::NaiveDate;
-use ducha_core::{Matter, Need, Record, record::standard_fact};
+use ducha_core::{Matter, Need, Record};
 
 /// Why a question has no answer at all. What is wrong with a single record is told in the account of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -116,7 +116,7 @@ impl Scorer {
             let (mut live, fates) = door.admit(&refused);
             // Revocations have done their work: they make no window, and no day on which anything is judged.
             live.retain(|one| !matches!(one.record.matter, Matter::Revocation));
-            let fold = Fold::new(self, question, &versions, tables, &people, &live, &door.ids);
+            let fold = Fold::new(self, question, &versions, tables, &people, &names.visits, &live, &door.ids);
             let (postings, struck) = fold.postings().map_err(head_room)?;
             if struck.is_empty() {
                 let about = fold.facts.about;
@@ -124,45 +124,17 @@ impl Scorer {
             }
             refused.extend(struck);
         };
-        let inspections = names.visits;
-        let days = touched(&live, &postings, &versions, as_of);
-        let mut of = vec![Of::default(); people.len()];
-        for (place, one) in (0_u32..).zip(&live) {
-            if let Some(of) = of.get_mut(one.subject as usize) {
-                of.live.push(place);
-            }
-        }
-        for posting in postings {
-            if let Some(of) = of.get_mut(posting.subject as usize) {
-                of.postings.push(posting);
-            }
-        }
-        let successions = live.iter().filter_map(|one| match &one.record.matter {
-            Matter::Fact(fact) if fact.fact.as_str() == standard_fact::SUCCEEDED_BY => {
-                let to = fact.other.as_ref()?;
-                Some((one.record.occurred_on, one.subject, people.number(to)))
-            }
-            _ => None,
-        });
-        let successions = successions.collect();
-        let is_fact = |place: &u32| {
-            live.get(*place as usize).is_some_and(|one| matches!(one.record.matter, Matter::Fact(_)))
-        };
-        let facts = (0_u32..).zip(&live).map(|(place, _)| place).filter(is_fact).collect();
-        let dossier = Dossier {
+        let dossier = Dossier::laid_out(Layout {
             scorer: self,
             versions,
             asked: question.clone(),
             as_of,
             people,
-            inspections,
+            inspections: names.visits,
             live,
-            of,
-            days,
-            facts,
+            postings,
             about,
-            successions,
-        };
+        });
         Ok((dossier, fates))
     }
 }
@@ -181,32 +153,4 @@ fn report_day(question: &Question<'_>, versions: &Versions<'_>) -> NaiveDate {
         latest
     };
     question.as_of.or_else(|| question.period.map(|p| p.last_day())).or_else(latest).unwrap_or_default()
-}
-
-/// The days that records and entries touch.
-// semantics §6.5
-fn touched(
-    live: &[super::dossier::Live<'_>],
-    postings: &[Posting],
-    versions: &Versions<'_>,
-    as_of: NaiveDate,
-) -> Vec<NaiveDate> {
-    let mut days: Vec<NaiveDate> = Vec::new();
-    let mut note = |day: NaiveDate| {
-        if days.last() != Some(&day) {
-            days.push(day);
-        }
-    };
-    live.iter().for_each(|one| note(one.record.occurred_on));
-    postings.iter().filter(|posting| posting.day <= as_of).for_each(|posting| note(posting.day));
-    if versions.iter().flat_map(|v| v.annex.tally.iter()).any(|tally| tally.dated_by.is_some()) {
-        // Tallies dated by another day than that of the act have something in the windows of those days.
-        for posting in postings {
-            let recorded = live.get(posting.live as usize).map(|one| one.record.known_on());
-            recorded.into_iter().chain(posting.decided_on).filter(|day| *day <= as_of).for_each(&mut note);
-        }
-    }
-    days.sort_unstable();
-    days.dedup();
-    days
 }

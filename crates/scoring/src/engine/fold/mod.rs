@@ -7,6 +7,7 @@
 mod adjust;
 mod cap;
 mod price;
+mod reached;
 mod recur;
 mod share;
 mod unrectified;
@@ -78,6 +79,8 @@ pub(super) struct Fold<'q, 'a> {
     pub(super) versions: &'q Versions<'a>,
     pub(super) tables: &'q Tables,
     pub(super) people: &'q People<'a>,
+    /// The names of inspections.
+    inspections: &'q [&'a str],
     /// The records that take effect, in canonical order.
     pub(super) live: &'q [Live<'a>],
     by_number: Vec<Version<'a>>,
@@ -148,6 +151,7 @@ impl<'q, 'a> Fold<'q, 'a> {
         versions: &'q Versions<'a>,
         tables: &'q Tables,
         people: &'q People<'a>,
+        inspections: &'q [&'a str],
         live: &'q [Live<'a>],
         ids: &Ids<'_>,
     ) -> Self {
@@ -157,6 +161,7 @@ impl<'q, 'a> Fold<'q, 'a> {
             versions,
             tables,
             people,
+            inspections,
             live,
             by_number: versions.iter().collect(),
             calendars: versions.iter().map(|version| version.calendar()).collect(),
@@ -235,7 +240,7 @@ impl<'q, 'a> Fold<'q, 'a> {
         }
         let mut supplements = Vec::new();
         for draft in drafts.get(begin..).unwrap_or_default() {
-            self.unrectified(draft, &mut supplements, struck)?;
+            self.unrectified(draft, None, &mut supplements, struck)?;
         }
         if !supplements.is_empty() {
             drafts.append(&mut supplements);

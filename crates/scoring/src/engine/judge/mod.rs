@@ -39,7 +39,7 @@ use self::{
     window::Windows,
 };
 pub(super) use judged::{Apart, Judged, joined, judged_of};
-pub(super) use rank::Placing;
+
 
 use super::dossier::Dossier;
 use alloc::{boxed::Box, collections::BTreeMap};
