@@ -5,14 +5,16 @@ use super::{
     compile::Scorer,
     dossier::{Dossier, Layout},
     fold::{Fold, NoHeadRoom},
+    judge::judged_of,
     names::Names,
     people::People,
     question::Question,
     scored::Scored,
     tables::Tables,
+    workers::{InTurn, Workers, cut},
 };
 use crate::versions::Versions;
-use alloc::collections::BTreeMap;
+use alloc::{collections::BTreeMap, vec::Vec};
 use chrono::NaiveDate;
 use ducha_core::{Matter, Need, Record};
 
@@ -82,14 +84,30 @@ impl Scorer {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn assess<'a>(&'a self, question: &Question<'a>) -> Result<Scored<'a>, AssessError> {
-        let (dossier, fates) = self.dossier(question)?;
-        Ok(Scored::new(dossier, admit::account(question.records, fates)))
+        self.assess_with(question, &InTurn)
+    }
+
+    /// The same on as many threads as the workers have. The answer does not depend on how many there are.
+    ///
+    /// # Errors
+    /// [`AssessError`].
+    pub fn assess_with<'a>(
+        &'a self,
+        question: &Question<'a>,
+        workers: &impl Workers,
+    ) -> Result<Scored<'a>, AssessError> {
+        let (dossier, fates) = self.dossier(question, workers)?;
+        let everyone: Vec<u32> = dossier.people.in_order().collect();
+        let pieces = cut(&everyone, workers.pieces(), |_, _| true);
+        let apart = workers.each(pieces, |subjects| judged_of(&dossier, subjects));
+        Ok(Scored::joined(dossier, admit::account(question.records, fates), apart))
     }
 
     /// Everything that judging needs, and what became of the records that do not take effect.
     pub(super) fn dossier<'a>(
         &'a self,
         question: &Question<'a>,
+        workers: &impl Workers,
     ) -> Result<(Dossier<'a>, Fates), AssessError> {
         let head_room =
             |NoHeadRoom(row): NoHeadRoom| AssessError::HeadRoom { row: row as usize, places: self.scale };
@@ -117,7 +135,7 @@ impl Scorer {
             // Revocations have done their work: they make no window, and no day on which anything is judged.
             live.retain(|one| !matches!(one.record.matter, Matter::Revocation));
             let fold = Fold::new(self, question, &versions, tables, &people, &names.visits, &live, &door.ids);
-            let (postings, struck) = fold.postings().map_err(head_room)?;
+            let (postings, struck) = fold.postings(workers).map_err(head_room)?;
             if struck.is_empty() {
                 let about = fold.facts.about;
                 break (live, fates, postings, about);

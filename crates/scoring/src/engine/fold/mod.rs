@@ -21,6 +21,7 @@ use super::{
     question::Question,
     scale::{Scaled, at_scale},
     tables::{Item, Tables, Unit},
+    workers::{Workers, cut},
 };
 use crate::{
     assessment::{EntryKind, need},
@@ -171,12 +172,26 @@ impl<'q, 'a> Fold<'q, 'a> {
 
     /// All entries in order, and the rows refused on the way.
     // semantics §4.1
-    pub(super) fn postings(&self) -> Result<(Vec<Posting>, Vec<Struck>), NoHeadRoom> {
-        let mut struck = Vec::new();
-        let mut drafts: Vec<Draft> = Vec::with_capacity(self.live.len());
+    pub(super) fn postings(&self, workers: &impl Workers) -> Result<(Vec<Posting>, Vec<Struck>), NoHeadRoom> {
         let plan = self.plan();
-        for unit in plan.chunk_by(|(a, _), (b, _)| a == b) {
-            self.unit(unit, &mut drafts, &mut struck)?;
+        let pieces = cut(&plan, workers.pieces(), |(a, _), (b, _)| a != b);
+        let reckoned = workers.each(pieces, |piece| {
+            let mut struck = Vec::new();
+            let mut drafts: Vec<Draft> = Vec::with_capacity(piece.len());
+            for unit in piece.chunk_by(|(a, _), (b, _)| a == b) {
+                self.unit(unit, &mut drafts, &mut struck)?;
+            }
+            Ok((drafts, struck))
+        });
+        let (mut drafts, mut struck) = (Vec::new(), Vec::new());
+        for piece in reckoned {
+            let (mut more, mut refused) = piece?;
+            if drafts.is_empty() {
+                drafts = more;
+            } else {
+                drafts.append(&mut more);
+            }
+            struck.append(&mut refused);
         }
         self.charge_others(&mut drafts, &mut struck)?;
         let mut postings: Vec<Posting> = drafts.into_iter().map(|draft| draft.posting).collect();

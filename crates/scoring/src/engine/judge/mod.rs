@@ -40,7 +40,6 @@ use self::{
 };
 pub(super) use judged::{Apart, Judged, joined, judged_of};
 
-
 use super::dossier::Dossier;
 use alloc::{boxed::Box, collections::BTreeMap};
 use core::cell::{Cell, RefCell};
