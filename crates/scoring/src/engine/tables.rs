@@ -43,8 +43,6 @@ pub(super) struct VersionTable {
     /// The unit of each award.
     pub(super) award_units: Box<[u32]>,
     pub(super) recurrences: Box<[RecurrenceItem]>,
-    /// The factors of each policy for what was not rectified.
-    pub(super) unrectified: Box<[Box<[ScaledFactor]>]>,
 }
 
 /// A clause of a version.
@@ -183,12 +181,6 @@ impl Tables {
                     .map(|award| award_unit(award.id.as_str()))
                     .collect::<Option<_>>()?,
                 recurrences: recurrences.collect::<Option<_>>()?,
-                unrectified: version
-                    .annex
-                    .unrectified
-                    .iter()
-                    .map(|policy| scaled_factors(&policy.factors))
-                    .collect::<Option<_>>()?,
             });
         }
         Some(Self { versions: tables, units })

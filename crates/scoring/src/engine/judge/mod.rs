@@ -21,8 +21,6 @@ mod placed;
 mod rank;
 mod standing;
 mod tally;
-#[cfg(test)]
-mod tests;
 mod tier;
 mod window;
 
