@@ -321,6 +321,7 @@ impl<R: Read> Records<R> {
         Ok(!self.ended)
     }
 
+    #[cold]
     fn interrupted(&mut self, error: &io::Error) -> Refusal {
         self.ended = true;
         self.account.interrupted = true;

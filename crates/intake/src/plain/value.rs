@@ -20,16 +20,21 @@ const LOW: u64 = u64::from_le_bytes([1; 8]);
 const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
 
 /// Eight bytes as one word, the first of them lowest; what is missing is NUL.
-#[inline]
+#[inline(always)]
 fn word(bytes: &[u8]) -> u64 {
     if let Some(eight) = bytes.first_chunk::<8>() {
         return u64::from_le_bytes(*eight);
     }
+    short_word(bytes)
+}
+
+#[cold]
+fn short_word(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte))
 }
 
 /// Marks the highest bit of each byte that cannot stand in an id, or is `delimiter`, which is repeated eight times.
-#[inline]
+#[inline(always)]
 fn id_ends(word: u64, delimiter: u64) -> u64 {
     // No step carries from one byte into the next: each begins with the highest bit set, or clear with room enough.
     let low = word & !HIGH;
@@ -41,7 +46,7 @@ fn id_ends(word: u64, delimiter: u64) -> u64 {
 }
 
 /// The length of the id; `None` if there is none or it is too long.
-#[inline]
+#[inline(always)]
 pub(super) fn id_length(bytes: &[u8], delimiter: u8) -> Option<usize> {
     let delimiter = LOW.wrapping_mul(u64::from(delimiter));
     let mut length = 0_usize;
@@ -57,19 +62,19 @@ pub(super) fn id_length(bytes: &[u8], delimiter: u8) -> Option<usize> {
 }
 
 /// The length of the text before `delimiter` or a line break.
-#[inline]
+#[inline(always)]
 pub(super) fn text_length(bytes: &[u8], delimiter: u8) -> usize {
     memchr::memchr3(delimiter, b'\r', b'\n', bytes).unwrap_or(bytes.len())
 }
 
-#[inline]
+#[inline(always)]
 fn digit(byte: u8) -> Option<u32> {
     let digit = byte.wrapping_sub(b'0');
     (digit < 10).then_some(u32::from(digit))
 }
 
 /// One or two digits, and how many.
-#[inline]
+#[inline(always)]
 fn one_or_two(bytes: &[u8]) -> Option<(u32, usize)> {
     let first = digit(*bytes.first()?)?;
     match bytes.get(1).and_then(|&byte| digit(byte)) {
@@ -78,7 +83,7 @@ fn one_or_two(bytes: &[u8]) -> Option<(u32, usize)> {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn two([tens, ones]: [u8; 2]) -> Option<u32> {
     Some(digit(tens)?.wrapping_mul(10).wrapping_add(digit(ones)?))
 }
@@ -119,7 +124,7 @@ pub(super) fn time(bytes: &[u8]) -> Option<(NaiveTime, usize)> {
 }
 
 /// A number: perhaps a sign, digits, perhaps a point and digits. A negative nought is not plain.
-#[inline]
+#[inline(always)]
 pub(super) fn number(bytes: &[u8]) -> Option<(Number, usize)> {
     let (negative, sign) = match *bytes.first()? {
         b'-' => (true, 1),
@@ -149,7 +154,7 @@ pub(super) fn number(bytes: &[u8]) -> Option<(Number, usize)> {
 
 /// Goes on from `number` by the digits at the beginning of the bytes, and says how many there are. Beyond
 /// [`MOST_DIGITS`] the number means nothing.
-#[inline]
+#[inline(always)]
 fn digits(bytes: &[u8], mut number: i64) -> (i64, usize) {
     let mut length = 0_usize;
     for digit in bytes.iter().map_while(|&byte| digit(byte)) {
