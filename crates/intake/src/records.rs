@@ -218,13 +218,9 @@ impl<R: Read> Records<R> {
             }
         };
         self.account.rows = self.account.rows.saturating_add(1);
-        let Some(value) = self.found.in_row(self.window.text_behind(extent.next)) else {
-            // INVARIANT: what was found lies in the row, so this is never reached; and if it were, the row would be told.
-            self.account.refused = self.account.refused.saturating_add(1);
-            return Some(Err(Refusal::new(line, RefusalReason::Undecodable { encoding: self.encoding })));
-        };
         self.account.read = self.account.read.saturating_add(1);
-        Some(Ok(Placed { line, value: Row::Finding(value) }))
+        let row = self.window.text_behind(extent.next);
+        Some(Ok(Placed { line, value: Row::Finding(self.found.in_row(row)) }))
     }
 
     /// Where the row at the beginning of the window ends, if it is one that is read where it stands.

@@ -1,5 +1,6 @@
 //! Plain rows of CSV: cells without quotes, or with quotes around the whole cell and none within.
 
+use super::value::Delimiter;
 use super::{CLAUSE, Extent, Found, LastDay, Slot};
 use crate::column::Column;
 use crate::heading::Heading;
@@ -26,16 +27,16 @@ impl PlainCsv {
 
     /// Reads the row at the beginning of the text, if it is plain and ends within it; `last` says that nothing follows the
     /// text. What is left in `found` otherwise means nothing.
-    #[inline(always)]
+    #[inline(never)]
     pub(crate) fn read(&mut self, text: &str, last: bool, found: &mut Found) -> Option<Extent> {
-        *found = Found::default();
+        found.clear();
         let bytes = text.as_bytes();
-        let delimiter = self.delimiter;
+        let (delimiter, ends) = (self.delimiter, Delimiter::new(self.delimiter));
         let (&final_slot, slots) = self.slots.split_last()?;
         let mut at = 0_usize;
         for &slot in slots {
             if *bytes.get(at)? != delimiter {
-                at = cell(slot, text, at, delimiter, found, &mut self.day)?;
+                at = cell(slot, text, at, ends, found, &mut self.day)?;
                 if *bytes.get(at)? != delimiter {
                     return None;
                 }
@@ -45,7 +46,7 @@ impl PlainCsv {
         let end = match bytes.get(at) {
             None | Some(b'\r' | b'\n') => at,
             Some(&first) if first == delimiter => return None,
-            Some(_) => cell(final_slot, text, at, delimiter, found, &mut self.day)?,
+            Some(_) => cell(final_slot, text, at, ends, found, &mut self.day)?,
         };
         let whole = found.is_whole() && u32::try_from(end).is_ok();
         if whole { super::line_end_at(bytes, end, last) } else { None }
@@ -58,7 +59,7 @@ fn cell(
     slot: Slot,
     text: &str,
     at: usize,
-    delimiter: u8,
+    delimiter: Delimiter,
     found: &mut Found,
     day: &mut LastDay,
 ) -> Option<usize> {
@@ -75,12 +76,12 @@ fn cell(
 }
 
 /// Reads a cell with quotes around it, and tells where it ends.
-#[cold]
+#[inline(never)]
 fn quoted_cell(slot: Slot, bytes: &[u8], at: usize, found: &mut Found, day: &mut LastDay) -> Option<usize> {
     let inner = quoted(bytes)?;
     let begin = at.wrapping_add(1);
     // Within quotes no line break stands, so that it can stand for the end.
-    if !inner.is_empty() && found.take(slot, inner, begin, b'\n', day)? != inner.len() {
+    if !inner.is_empty() && found.take(slot, inner, begin, Delimiter::LINE, day)? != inner.len() {
         return None;
     }
     Some(begin.wrapping_add(inner.len()).wrapping_add(1))

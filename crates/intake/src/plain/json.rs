@@ -1,5 +1,6 @@
 //! Plain lines of JSON Lines: an object of columns by their keys, its values texts without escapes, numbers or null.
 
+use super::value::Delimiter;
 use super::{Extent, Found, LastDay, Slot};
 use crate::build::DOUBLE_DIGITS;
 use crate::column::columns;
@@ -26,10 +27,10 @@ impl PlainJson {
 
     /// Reads the line at the beginning of the text, if it is plain and ends within it; `last` says that nothing follows the
     /// text. What is left in `found` otherwise means nothing.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn read(&mut self, text: &str, last: bool, found: &mut Found) -> Option<Extent> {
         let bytes = text.as_bytes();
-        *found = Found::default();
+        found.clear();
         let mut seen = 0_u32;
         let mut at = expect(bytes, 0, b'{')?;
         let mut place = 0;
@@ -83,7 +84,7 @@ fn value(bytes: &[u8], at: usize, slot: Slot, found: &mut Found, day: &mut LastD
         if text.is_empty() && !matches!(slot, Slot::Text(_)) {
             return Some(behind);
         }
-        let length = found.take(slot, text, at.wrapping_add(1), b'\n', day)?;
+        let length = found.take(slot, text, at.wrapping_add(1), Delimiter::LINE, day)?;
         return (length == text.len()).then_some(behind);
     }
     let Slot::Number(_) = slot else {
@@ -95,7 +96,7 @@ fn value(bytes: &[u8], at: usize, slot: Slot, found: &mut Found, day: &mut LastD
         [b'0', b'0'..=b'9', ..] | [b'+', ..] => return None,
         _ => {}
     }
-    let length = found.take(slot, digits, at, b',', day)?;
+    let length = found.take(slot, digits, at, Delimiter::LINE, day)?;
     let end = at.wrapping_add(length);
     // Longer ones may be the trace of a computation in binary; that is judged elsewhere.
     if length > DOUBLE_DIGITS || matches!(bytes.get(end), Some(b'e' | b'E' | b'.')) {

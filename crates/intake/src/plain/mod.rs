@@ -14,7 +14,7 @@ pub(crate) use json::PlainJson;
 use crate::vocabulary::RecordType;
 use chrono::{NaiveDate, NaiveTime};
 use ducha_core::{Amount, FindingRow, Method};
-use value::Number;
+use value::{Delimiter, Number};
 
 /// Where a plain row ends and where the next begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,9 +103,8 @@ struct Span {
 
 impl Span {
     #[inline(always)]
-    fn new(begin: usize, length: usize) -> Self {
-        let end = begin.wrapping_add(length);
-        Self { begin: u32::try_from(begin).unwrap_or(0), end: u32::try_from(end).unwrap_or(0) }
+    const fn new(begin: usize, length: usize) -> Self {
+        Self { begin: begin as u32, end: begin.wrapping_add(length) as u32 }
     }
 
     #[inline(always)]
@@ -142,7 +141,7 @@ impl Found {
         slot: Slot,
         bytes: &[u8],
         at: usize,
-        delimiter: u8,
+        delimiter: Delimiter,
         days: &mut LastDay,
     ) -> Option<usize> {
         match slot {
@@ -167,38 +166,51 @@ impl Found {
             }
             Slot::Text(place) => self.take_text(place, bytes, at, delimiter),
             Slot::Method => self.take_method(bytes, delimiter),
-            Slot::Time => {
-                let (time, length) = value::time(bytes)?;
-                self.time = Some(time);
-                Some(length)
-            }
+            Slot::Time => self.take_time(bytes),
             Slot::Empty => None,
         }
     }
 
-    fn take_text(&mut self, place: usize, bytes: &[u8], at: usize, delimiter: u8) -> Option<usize> {
-        let length = value::text_length(bytes, delimiter);
-        let text = bytes.get(..length)?;
-        if memchr::memchr(0, text).is_some() {
-            return None;
-        }
-        self.beyond_ascii |= !text.is_ascii();
+    #[inline(always)]
+    fn take_text(&mut self, place: usize, bytes: &[u8], at: usize, delimiter: Delimiter) -> Option<usize> {
+        let (length, beyond_ascii) = value::text_length(bytes, delimiter);
+        self.beyond_ascii |= beyond_ascii;
         *self.texts.get_mut(place)? = Some(Span::new(at, length));
         Some(length)
     }
 
-    fn take_method(&mut self, bytes: &[u8], delimiter: u8) -> Option<usize> {
-        let length = value::text_length(bytes, delimiter);
+    #[inline(never)]
+    fn take_time(&mut self, bytes: &[u8]) -> Option<usize> {
+        let (time, length) = value::time(bytes)?;
+        self.time = Some(time);
+        Some(length)
+    }
+
+    #[inline(never)]
+    fn take_method(&mut self, bytes: &[u8], delimiter: Delimiter) -> Option<usize> {
+        let (length, beyond_ascii) = value::text_length(bytes, delimiter);
         let word = bytes.get(..length)?;
         let (method, ..) =
             Method::NAMES.iter().find(|(_, code, zh, _)| code.as_bytes() == word || zh.as_bytes() == word)?;
-        self.beyond_ascii |= !word.is_ascii();
+        self.beyond_ascii |= beyond_ascii;
         self.method = Some(*method);
         Some(length)
     }
 
     /// Drops the blanks around a text, and a text that is nothing else.
+    #[inline(always)]
     fn trim_text(&mut self, place: usize, row: &str) {
+        let Some(Some(text)) = self.texts.get(place) else {
+            return;
+        };
+        let ends = |at: u32| row.as_bytes().get(at as usize).is_none_or(|byte| !byte.is_ascii_graphic());
+        if ends(text.begin) || ends(text.end.wrapping_sub(1)) {
+            self.trim_blanks(place, row);
+        }
+    }
+
+    #[inline(never)]
+    fn trim_blanks(&mut self, place: usize, row: &str) {
         let Some(text) = self.texts.get_mut(place) else {
             return;
         };
@@ -219,27 +231,30 @@ impl Found {
     }
 
     /// The finding, cut out of the row in which it was found.
+    ///
+    /// INVARIANT: the row is the one that was read, so that every span lies in it and what a finding must have is there.
     #[inline(always)]
-    pub(crate) fn in_row<'r>(&self, row: &'r str) -> Option<FindingRow<'r>> {
-        let [id, subject, clause, revokes, supersedes, severity, inspection, inspector, source] = self.ids;
-        let [note, reason, place] = self.texts;
+    pub(crate) fn in_row<'r>(&self, row: &'r str) -> FindingRow<'r> {
+        let [id, subject, clause, revokes, supersedes, severity, inspection, inspector, source] = &self.ids;
+        let [note, reason, place] = &self.texts;
         let [occurred_on, recorded_on, corrected_on, decided_on] = self.days;
-        let [quantity, points, money] = self.numbers;
-        let named = |span: Span| if span.is_empty() { None } else { span.of(row) };
-        let text = |span: Option<Span>| span.and_then(|span| span.of(row));
-        Some(FindingRow {
-            id: id.of(row)?,
-            subject: subject.of(row)?,
-            occurred_on: occurred_on?,
+        let [quantity, points, money] = &self.numbers;
+        let needed = |span: &Span| span.of(row).unwrap_or_default();
+        let named = |span: &Span| if span.is_empty() { None } else { span.of(row) };
+        let text = |span: &Option<Span>| span.as_ref().and_then(|span| span.of(row));
+        FindingRow {
+            id: needed(id),
+            subject: needed(subject),
+            occurred_on: occurred_on.unwrap_or_default(),
             occurred_at: self.time,
             recorded_on,
             revokes: named(revokes),
             supersedes: named(supersedes),
             note: text(note),
-            clause: clause.of(row)?,
-            quantity: quantity.and_then(amount),
-            points: points.and_then(amount),
-            money: money.and_then(amount),
+            clause: needed(clause),
+            quantity: quantity.as_ref().and_then(amount),
+            points: points.as_ref().and_then(amount),
+            money: money.as_ref().and_then(amount),
             severity: named(severity),
             reason: text(reason),
             place: text(place),
@@ -249,12 +264,24 @@ impl Found {
             source: named(source),
             corrected_on,
             decided_on,
-        })
+        }
+    }
+
+    /// Forgets the row before.
+    #[inline(always)]
+    fn clear(&mut self) {
+        self.ids = [Span { begin: 0, end: 0 }; 9];
+        self.texts = [None; 3];
+        self.days = [None; 4];
+        self.numbers = [None; 3];
+        self.time = None;
+        self.method = None;
+        self.beyond_ascii = false;
     }
 }
 
 #[inline(always)]
-fn amount<U>(number: Number) -> Option<Amount<U>> {
+fn amount<U>(number: &Number) -> Option<Amount<U>> {
     Amount::of_scaled(number.digits, number.places)
 }
 
@@ -275,8 +302,13 @@ impl LastDay {
         {
             return Some((day, written.len()));
         }
+        self.read_anew(bytes)
+    }
+
+    #[inline(never)]
+    fn read_anew(&mut self, bytes: &[u8]) -> Option<(NaiveDate, usize)> {
         let (day, length) = value::day(bytes)?;
-        if let Some(written) = written
+        if let Some(written) = bytes.first_chunk::<10>()
             && length == written.len()
         {
             *self = Self { written: *written, day: Some(day) };
