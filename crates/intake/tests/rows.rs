@@ -41,20 +41,19 @@ fn by_rows(source: impl Read, format: Format, options: Options, every: usize) ->
     let mut records = Records::open(source, format, options).ok()?;
     let (mut items, mut borrowed) = (Vec::new(), 0);
     loop {
-        let item = if (items.len() + 1) % every == 0 {
-            records.next()
-        } else {
-            records.next_row().map(|item| {
-                item.map(|Placed { line, value }| {
-                    borrowed += usize::from(matches!(value, Row::Finding(_)));
-                    Placed { line, value: value.into_record().unwrap() }
-                })
-            })
-        };
-        match item {
-            Some(item) => items.push(item),
-            None => break,
+        if (items.len() + 1) % every == 0 {
+            let Some(item) = records.next() else { break };
+            items.push(item);
+            continue;
         }
+        let Some(item) = records.next_row() else { break };
+        items.push(match item {
+            Ok(Placed { line, value }) => {
+                borrowed += usize::from(matches!(value, Row::Finding(_)));
+                Ok(Placed { line, value: value.into_record().unwrap() })
+            }
+            Err(refusal) => Err(refusal),
+        });
     }
     assert!(records.next_row().is_none(), "an end is an end");
     Some((told(&records, items), borrowed))

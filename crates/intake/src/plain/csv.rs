@@ -90,7 +90,7 @@ fn quoted_cell(slot: Slot, bytes: &[u8], at: usize, found: &mut Found, day: &mut
 /// What stands between the quotes around a cell; `None` if it holds a quote or a line break.
 fn quoted(bytes: &[u8]) -> Option<&[u8]> {
     let inside = bytes.get(1..)?;
-    let close = memchr::memchr3(b'"', b'\r', b'\n', inside)?;
+    let close = inside.iter().position(|byte| matches!(byte, b'"' | b'\r' | b'\n'))?;
     let (inner, behind) = inside.split_at_checked(close)?;
     match behind {
         [b'"', b'"', ..] => None,
