@@ -76,7 +76,7 @@ fn reading(criterion: &mut Criterion) {
         .sample_size(20)
         .measurement_time(Duration::from_secs(5))
         .throughput(Throughput::Elements(ROWS.into()));
-    assert_eq!(borrow_all(open(&bytes, Format::Csv)), ROWS.into());
+    assert_eq!(borrow_all(open(&bytes, Format::Csv)), u64::from(ROWS));
     group.bench_function("rows", |b| b.iter(|| borrow_all(open(&bytes, Format::Csv))));
     group.bench_function("records", |b| {
         b.iter(|| open(&bytes, Format::Csv).map(|row| black_box(row.expect("a sound row"))).count());
@@ -111,7 +111,7 @@ fn reading(criterion: &mut Criterion) {
         .sample_size(20)
         .measurement_time(Duration::from_secs(5))
         .throughput(Throughput::Elements(ROWS.into()));
-    assert_eq!(borrow_all(open(&lines, Format::JsonLines)), ROWS.into());
+    assert_eq!(borrow_all(open(&lines, Format::JsonLines)), u64::from(ROWS));
     group.bench_function("rows", |b| b.iter(|| borrow_all(open(&lines, Format::JsonLines))));
     group.bench_function("records", |b| {
         b.iter(|| open(&lines, Format::JsonLines).map(|row| black_box(row.expect("a sound row"))).count());
