@@ -2,9 +2,9 @@
 
 use crate::Annex;
 use crate::key::{Key, Keyed, Kind, Table, has_effect};
-use crate::read::Data;
-use alloc::{borrow::Cow, string::String, vec::Vec};
-use core::fmt::{self, Write as _};
+use crate::read::{Data, Name};
+use alloc::{string::ToString as _, vec::Vec};
+use core::fmt;
 use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
@@ -17,6 +17,21 @@ impl Digest {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
+    }
+
+    pub(crate) fn from_words(words: [u32; 8]) -> Self {
+        let mut bytes = [0; 32];
+        for (four, word) in bytes.chunks_exact_mut(4).zip(words) {
+            four.copy_from_slice(&word.to_be_bytes());
+        }
+        Self(bytes)
+    }
+
+    pub(crate) fn words(self) -> impl Iterator<Item = u32> {
+        let (fours, _) = self.0.as_chunks::<4>();
+        let words: [u32; 8] =
+            core::array::from_fn(|at| fours.get(at).map_or(0, |four| u32::from_be_bytes(*four)));
+        words.into_iter()
     }
 
     /// The digest's bytes.
@@ -44,25 +59,25 @@ impl Serialize for Digest {
 /// without keys that have [no effect](crate::key::WITHOUT_EFFECT) on results, and without optional keys that say what
 /// their absence says (`false`, an empty list). The order of lists is kept: it is the order of tiers, bands and factors.
 pub(crate) fn meaning(data: &Data<'_>) -> Digest {
-    let mut text = Canonical { piece: String::with_capacity(PIECE), hasher: Sha256::new() };
+    let mut text = Canonical { piece: Vec::with_capacity(PIECE), hasher: Sha256::new() };
     text.value(data, &Annex::KIND);
-    text.hasher.update(text.piece.as_bytes());
+    text.hasher.update(&text.piece);
     Digest(text.hasher.finalize().into())
 }
 
 /// The hasher gets the text in pieces of about so many bytes.
 const PIECE: usize = 4096;
 
-type Entry<'t> = (Cow<'t, str>, Data<'t>);
+type Entry<'t> = (Name<'t>, Data<'t>);
 
 /// The canonical text, as far as it was not given to the hasher.
 struct Canonical {
-    piece: String,
+    piece: Vec<u8>,
     hasher: Sha256,
 }
 
 impl Canonical {
-    /// Prints a value; nothing where it has no table of its own.
+    /// Prints a value by its kind.
     fn value(&mut self, data: &Data<'_>, kind: &Kind) {
         match (data, kind) {
             (Data::List(items), Kind::List(inner)) => {
@@ -80,83 +95,81 @@ impl Canonical {
 
     fn table(&mut self, entries: &[Entry<'_>], table: &'static Table, tag: Option<&str>) {
         let kept = entries.iter().filter_map(|(name, value)| {
-            let kind = match table.keys.iter().find(|key| key.name == name) {
-                Some(key) => {
+            let kind = match name {
+                Name::Known(key) => {
                     let is_kept = !says_nothing(key, value) && has_effect(table.name, key);
                     (is_kept && is_told(value, &key.kind)).then_some(&key.kind)?
                 }
                 // A word stands for itself.
-                None if tag == Some(name) => &Kind::Text,
-                None => return None,
+                Name::Free(name) if tag == Some(name) => &Kind::Text,
+                Name::Free(_) => return None,
             };
-            Some((&**name, value, kind))
+            Some((name.text(), value, kind))
         });
         let mut kept: Vec<(&str, &Data<'_>, &Kind)> = kept.collect();
         kept.sort_unstable_by_key(|(name, ..)| *name);
-        self.entries(&kept, |text, (_, value, kind)| text.value(value, kind), |(name, ..)| name);
+        self.entries(&kept, |(name, ..)| name, |text, (_, value, kind)| text.value(value, kind));
     }
 
     /// Prints what the key table does not look into.
     fn free(&mut self, data: &Data<'_>) {
         match data {
-            Data::Null => self.push("null"),
-            Data::Bool(value) => self.push(if *value { "true" } else { "false" }),
-            Data::Whole(number) => {
-                // Nothing goes wrong in writing to a string.
-                let _ = write!(self.piece, "{number}");
-            }
+            Data::Null => self.push(b"null"),
+            Data::Bool(value) => self.push(if *value { b"true" } else { b"false" }),
+            Data::Whole(number) => self.push(number.to_string().as_bytes()),
             Data::Text(text) => self.text(text),
             Data::List(items) => self.list(items.iter(), |text, item| text.free(item)),
             Data::Table(entries) => {
                 let mut sorted: Vec<&Entry<'_>> = entries.iter().collect();
-                sorted.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-                self.entries(&sorted, |text, (_, value)| text.free(value), |(name, _)| name);
+                sorted.sort_unstable_by_key(|(name, _)| name.text());
+                self.entries(&sorted, |(name, _)| name.text(), |text, (_, value)| text.free(value));
             }
         }
     }
 
     fn list<'d, T: 'd>(&mut self, items: impl Iterator<Item = &'d T>, print: impl Fn(&mut Self, &T)) {
-        self.push("[");
+        self.piece.push(b'[');
         for (index, item) in items.enumerate() {
             if index > 0 {
-                self.push(",");
+                self.piece.push(b',');
             }
             print(self, item);
         }
-        self.push("]");
+        self.piece.push(b']');
     }
 
-    fn entries<T: Copy>(&mut self, sorted: &[T], print: impl Fn(&mut Self, T), name: impl Fn(&T) -> &str) {
-        self.push("{");
+    fn entries<T: Copy>(&mut self, sorted: &[T], name: impl Fn(&T) -> &str, print: impl Fn(&mut Self, T)) {
+        self.piece.push(b'{');
         for (index, entry) in sorted.iter().enumerate() {
             if index > 0 {
-                self.push(",");
+                self.piece.push(b',');
             }
             self.text(name(entry));
-            self.push(":");
+            self.piece.push(b':');
             print(self, *entry);
         }
-        self.push("}");
+        self.piece.push(b'}');
     }
 
     fn text(&mut self, text: &str) {
         let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
         if text.bytes().all(is_plain) {
-            self.push("\"");
-            self.push(text);
-            self.push("\"");
+            self.piece.push(b'"');
+            self.push(text.as_bytes());
+            self.piece.push(b'"');
         } else {
             // A text always has a JSON form.
-            self.push(&serde_json::to_string(text).unwrap_or_default());
+            self.push(serde_json::to_string(text).unwrap_or_default().as_bytes());
         }
     }
 
-    fn push(&mut self, text: &str) {
-        if self.piece.len().saturating_add(text.len()) > PIECE {
-            self.hasher.update(self.piece.as_bytes());
+    /// Puts more to the piece, and gives it to the hasher when it is full.
+    fn push(&mut self, more: &[u8]) {
+        if self.piece.len().saturating_add(more.len()) > PIECE {
+            self.hasher.update(&self.piece);
             self.piece.clear();
         }
-        self.piece.push_str(text);
+        self.piece.extend_from_slice(more);
     }
 }
 
@@ -173,13 +186,13 @@ fn table_of(entries: &[Entry<'_>], kind: &Kind) -> Option<(&'static Table, Optio
     match *kind {
         Kind::Table(table) => Some((table, None)),
         Kind::Tagged(tagged) => {
-            let word = entries.iter().find(|(name, _)| name == tagged.tag)?.1.text()?;
+            let word = entries.iter().find(|(name, _)| name.text() == tagged.tag)?.1.text()?;
             let table = tagged.variants.iter().find(|table| table.name == word)?;
             Some((table, Some(tagged.tag)))
         }
         Kind::WordOrTable(_, tables) => {
             let has = |table: &&Table| {
-                table.keys.first().is_some_and(|key| entries.iter().any(|(name, _)| name == key.name))
+                table.keys.first().is_some_and(|key| entries.iter().any(|(name, _)| name.text() == key.name))
             };
             tables.iter().find(has).map(|table| (table, None))
         }

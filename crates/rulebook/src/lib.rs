@@ -51,6 +51,7 @@ mod rulebook;
 #[cfg(test)]
 mod sample;
 pub mod schema;
+mod text_digest;
 
 pub use annex::Annex;
 pub use check::{check, check_versions};

@@ -4,6 +4,7 @@ use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Place, Pointer, Severity};
 use crate::digest::{self, Digest};
 use crate::read::{self, Data, LineIndex, Places, Source};
+use crate::text_digest::TextDigest;
 use crate::{Annex, annex::duty::AcceptedDefect};
 use alloc::{format, string::String, vec::Vec};
 use chrono::NaiveDate;
@@ -14,7 +15,7 @@ use ducha_core::{RulebookId, message::Args};
 pub struct Rulebook {
     annex: Annex,
     digest_meaning: Digest,
-    digest_text: Digest,
+    text: TextDigest,
     warnings: Vec<Diagnostic>,
     /// For the places of what is wrong between versions.
     places: Places,
@@ -67,12 +68,13 @@ impl Rulebook {
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             return Err(fail(diagnostics));
         }
+        sort(&mut diagnostics);
         Ok(Self {
+            text: TextDigest::new(&source.text),
             digest_meaning: digest::meaning(&reading.data),
-            digest_text: Digest::of(source.text.as_bytes()),
             annex: reading.annex,
             places,
-            warnings: fail(diagnostics).diagnostics,
+            warnings: diagnostics,
         })
     }
 
@@ -120,8 +122,8 @@ impl Rulebook {
 
     /// The digest of the file's text, citations and comments included.
     #[must_use]
-    pub const fn digest_text(&self) -> Digest {
-        self.digest_text
+    pub fn digest_text(&self) -> Digest {
+        self.text.get()
     }
 
     /// Where something stands in the file's text: the bytes of the value at the pointer, or of the nearest thing around it.
@@ -247,6 +249,7 @@ fn locate(diagnostics: &mut [Diagnostic], all: &Places) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::Name;
     use ducha_core::{Label, Lang};
 
     fn defect(code: &str, at: &str) -> AcceptedDefect {
@@ -265,7 +268,7 @@ mod tests {
 
     /// Ladders of these ids.
     fn ladders<'a>(ids: &[&'a str]) -> Data<'a> {
-        let table = |key: &'static str, value| Data::Table(Vec::from([(key.into(), value)]));
+        let table = |key: &'static str, value| Data::Table(Vec::from([(Name::Free(key.into()), value)]));
         let items = ids.iter().map(|id| table("id", Data::Text((*id).into())));
         table("ladder", Data::List(items.collect()))
     }

@@ -130,7 +130,7 @@ pub(crate) fn json(data: &Data<'_>) -> Json {
         Data::Text(text) => json!(text),
         Data::List(items) => Json::Array(items.iter().map(json).collect()),
         Data::Table(entries) => {
-            Json::Object(entries.iter().map(|(key, value)| (String::from(&**key), json(value))).collect())
+            Json::Object(entries.iter().map(|(key, value)| (String::from(key.text()), json(value))).collect())
         }
     }
 }

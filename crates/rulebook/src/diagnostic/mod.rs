@@ -7,10 +7,7 @@ mod code;
 pub use code::{Code, CodeText};
 
 use alloc::{string::String, vec::Vec};
-use core::{
-    fmt::{self, Write as _},
-    ops::Range,
-};
+use core::{fmt, ops::Range};
 use ducha_core::{Article, Label, Lang, message::Args};
 use serde::{Deserialize, Serialize};
 
@@ -53,8 +50,7 @@ impl Pointer {
     pub fn item(&self, index: usize) -> Self {
         const DIGITS: usize = 4;
         let mut text = self.longer(DIGITS);
-        // Nothing goes wrong in writing to a string.
-        let _ = write!(text, "{index}");
+        push_number(&mut text, index);
         Self(text)
     }
 
@@ -74,6 +70,15 @@ impl Pointer {
     pub fn parent(&self) -> Option<Self> {
         self.0.rsplit_once('/').map(|(parent, _)| Self(parent.into()))
     }
+}
+
+/// Pointers are made for each item that is checked: without the machinery of formats.
+fn push_number(text: &mut String, number: usize) {
+    let (rest, digit) = (number.checked_div(10).unwrap_or(0), number.checked_rem(10).unwrap_or(0));
+    if rest > 0 {
+        push_number(text, rest);
+    }
+    text.extend(u32::try_from(digit).ok().and_then(|digit| char::from_digit(digit, 10)));
 }
 
 impl fmt::Display for Pointer {

@@ -3,6 +3,7 @@
 //! The annex is built from it through serde, and the digest of meaning is taken of it. Where the file already writes a value
 //! as it shall be, the text is borrowed from there.
 
+use crate::key::Key;
 use alloc::{borrow::Cow, vec::Vec};
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, MapAccess,
@@ -10,7 +11,7 @@ use serde::de::{
 };
 
 /// A value in canonical form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) enum Data<'a> {
     /// What nothing stands for; no kind of the key table has it.
     Null,
@@ -19,14 +20,34 @@ pub(crate) enum Data<'a> {
     Text(Cow<'a, str>),
     List(Vec<Self>),
     /// Keys with their values, each key once.
-    Table(Vec<(Cow<'a, str>, Self)>),
+    Table(Vec<(Name<'a>, Self)>),
+}
+
+/// The name of a key.
+#[derive(Debug, Clone)]
+pub(crate) enum Name<'a> {
+    /// Of the key table.
+    Known(&'static Key),
+    /// Any other.
+    Free(Cow<'a, str>),
+}
+
+impl Name<'_> {
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Self::Known(key) => key.name,
+            Self::Free(name) => name,
+        }
+    }
 }
 
 impl Data<'_> {
     /// The value behind a key.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         match self {
-            Self::Table(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+            Self::Table(entries) => {
+                entries.iter().find(|(name, _)| name.text() == key).map(|(_, value)| value)
+            }
             _ => None,
         }
     }
@@ -101,7 +122,7 @@ impl<'de> Deserializer<'de> for &'de Data<'_> {
         match self {
             Data::Text(word) => visitor.visit_enum(Variant { word, value: None }),
             Data::Table(entries) => match entries.as_slice() {
-                [(word, value)] => visitor.visit_enum(Variant { word, value: Some(value) }),
+                [(word, value)] => visitor.visit_enum(Variant { word: word.text(), value: Some(value) }),
                 _ => Err(Error::invalid_value(Unexpected::Map, &"a table with a single key")),
             },
             other => Err(Error::invalid_type(other.unexpected(), &"a word or a table")),
@@ -129,7 +150,7 @@ impl<'de> SeqAccess<'de> for Items<'de, '_> {
 }
 
 struct Entries<'de, 'a> {
-    rest: core::slice::Iter<'de, (Cow<'a, str>, Data<'a>)>,
+    rest: core::slice::Iter<'de, (Name<'a>, Data<'a>)>,
     value: Option<&'de Data<'a>>,
 }
 
@@ -139,7 +160,7 @@ impl<'de> MapAccess<'de> for Entries<'de, '_> {
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
         let Some((key, value)) = self.rest.next() else { return Ok(None) };
         self.value = Some(value);
-        seed.deserialize(Text(key)).map(Some)
+        seed.deserialize(Text(key.text())).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {

@@ -20,7 +20,7 @@ mod unclosed;
 mod way;
 
 pub(crate) use accept::notation;
-pub(crate) use data::Data;
+pub(crate) use data::{Data, Name};
 pub use line::LineIndex;
 pub(crate) use places::Places;
 #[cfg(test)]

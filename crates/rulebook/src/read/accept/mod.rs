@@ -11,7 +11,7 @@ mod unanswered;
 pub(crate) use scalar::notation;
 
 use super::MAX_TOLD;
-use super::data::Data;
+use super::data::{Data, Name};
 use super::nearest::nearest;
 use super::reference::Ids;
 use super::say;
@@ -161,7 +161,7 @@ impl<'t> Walk<'t> {
             let known = self.key_id(&at, entry);
             let value = self.read(Here { node: &entry.node, at: &at, owner: here.owner }, inner);
             if let Some(value) = value.filter(|_| known) {
-                out.push((entry.key.clone(), value));
+                out.push((Name::Free(entry.key.clone()), value));
             }
         }
         Some(Data::Table(out))
@@ -211,10 +211,10 @@ impl<'t> Walk<'t> {
                 next = index.saturating_add(1);
                 let at = here.at.known(table, key);
                 let inside = Here { node: &entry.node, at: &at, owner: (table.name, key.name) };
-                out.extend(self.key(inside, table, key).map(|value| (Cow::Borrowed(key.name), value)));
+                out.extend(self.key(inside, table, key).map(|value| (Name::Known(key), value)));
             } else if let Some(tag) = tag.filter(|tag| *tag == entry.key) {
                 if let Value::Text(word) = &entry.node.value {
-                    out.push((Cow::Borrowed(tag), Data::Text(word.clone())));
+                    out.push((Name::Free(Cow::Borrowed(tag)), Data::Text(word.clone())));
                 }
             } else {
                 let free = |name: &&'static str| !entries.iter().any(|entry| entry.key == *name);
@@ -228,10 +228,10 @@ impl<'t> Walk<'t> {
             }
         }
         for key in table.keys.iter().filter(|key| key.required) {
-            if out.iter().any(|(name, _)| *name == key.name) {
+            if out.iter().any(|(name, _)| name.text() == key.name) {
                 continue;
             }
-            out.push((Cow::Borrowed(key.name), stand_in::behind(key)));
+            out.push((Name::Known(key), stand_in::behind(key)));
             if !entries.iter().any(|entry| entry.key == key.name) {
                 self.lacks(here, table, key, meant.contains(&key.name));
             }

@@ -1,7 +1,7 @@
 //! What stands for a value that is missing or faulty, so that the rest of the file can be checked.
 
 use crate::key::{Key, Kind, Table};
-use crate::read::data::Data;
+use crate::read::data::{Data, Name};
 use alloc::{borrow::Cow, vec::Vec};
 
 /// The value behind a key.
@@ -31,10 +31,10 @@ pub(super) fn of(kind: &Kind) -> Data<'static> {
         Kind::Map(_) => Data::Table(Vec::new()),
         Kind::Table(table) => Data::Table(of_table(table)),
         Kind::Tagged(tagged) => {
-            let least = |table: &&Table| table.keys.iter().filter(|key| key.required).count();
+            let least = |table: &&'static Table| table.keys.iter().filter(|key| key.required).count();
             tagged.variants.iter().min_by_key(least).map_or(Data::Null, |table| {
                 let mut entries = of_table(table);
-                entries.push((Cow::Borrowed(tagged.tag), text(table.name)));
+                entries.push((Name::Free(Cow::Borrowed(tagged.tag)), text(table.name)));
                 Data::Table(entries)
             })
         }
@@ -46,9 +46,9 @@ pub(super) fn of(kind: &Kind) -> Data<'static> {
     }
 }
 
-fn of_table(table: &Table) -> Vec<(Cow<'static, str>, Data<'static>)> {
+fn of_table(table: &'static Table) -> Vec<(Name<'static>, Data<'static>)> {
     let required = table.keys.iter().filter(|key| key.required);
-    required.map(|key| (Cow::Borrowed(key.name), behind(key))).collect()
+    required.map(|key| (Name::Known(key), behind(key))).collect()
 }
 
 #[cfg(test)]
