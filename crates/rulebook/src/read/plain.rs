@@ -364,6 +364,22 @@ mod tests {
     }
 
     #[test]
+    fn the_rulebooks_that_are_shipped_are_plain() {
+        let mut files = 0;
+        for folder in ["campus", "rulebooks"] {
+            let folder = std::format!("{}/../../examples/{folder}", env!("CARGO_MANIFEST_DIR"));
+            for file in std::fs::read_dir(&folder).unwrap() {
+                let path = file.unwrap().path();
+                if path.extension().is_some_and(|ending| ending == "toml") {
+                    assert!(agrees(&std::fs::read_to_string(&path).unwrap()), "{}", path.display());
+                    files += 1;
+                }
+            }
+        }
+        assert!(files >= 10, "{files}");
+    }
+
+    #[test]
     fn what_may_be_something_else_is_left_to_toml() {
         for text in [
             "a.b = 1",
