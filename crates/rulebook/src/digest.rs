@@ -3,7 +3,10 @@
 use crate::Annex;
 use crate::key::{Key, Keyed, Kind, Table, has_effect};
 use crate::read::{Data, Name};
-use alloc::{string::ToString as _, vec::Vec};
+use alloc::{
+    string::{String, ToString as _},
+    vec::Vec,
+};
 use core::fmt;
 use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
@@ -53,27 +56,22 @@ impl Serialize for Digest {
     }
 }
 
-/// The digest of what a rulebook means: of its canonical text.
+/// The canonical text of what a rulebook means.
 ///
-/// That is JSON without blanks: keys sorted, decimals exact and as short as they can be, days and limits in one notation;
+/// It is JSON without blanks: keys sorted, decimals exact and as short as they can be, days and limits in one notation;
 /// without keys that have [no effect](crate::key::WITHOUT_EFFECT) on results, and without optional keys that say what
 /// their absence says (`false`, an empty list). The order of lists is kept: it is the order of tiers, bands and factors.
-pub(crate) fn meaning(data: &Data<'_>) -> Digest {
-    let mut text = Canonical { piece: Vec::with_capacity(PIECE), hasher: Sha256::new() };
-    text.value(data, &Annex::KIND);
-    text.hasher.update(&text.piece);
-    Digest(text.hasher.finalize().into())
+pub(crate) fn canonical(data: &Data<'_>) -> String {
+    let mut canonical = Canonical { out: String::new() };
+    canonical.value(data, &Annex::KIND);
+    canonical.out
 }
-
-/// The hasher gets the text in pieces of about so many bytes.
-const PIECE: usize = 4096;
 
 type Entry<'t> = (Name<'t>, Data<'t>);
 
-/// The canonical text, as far as it was not given to the hasher.
+/// The canonical text so far.
 struct Canonical {
-    piece: Vec<u8>,
-    hasher: Sha256,
+    out: String,
 }
 
 impl Canonical {
@@ -82,7 +80,7 @@ impl Canonical {
         match (data, kind) {
             (Data::List(items), Kind::List(inner)) => {
                 self.list(items.iter().filter(|item| is_told(item, inner)), |text, item| {
-                    text.value(item, inner)
+                    text.value(item, inner);
                 });
             }
             (Data::Table(entries), _) => match table_of(entries, kind) {
@@ -114,9 +112,9 @@ impl Canonical {
     /// Prints what the key table does not look into.
     fn free(&mut self, data: &Data<'_>) {
         match data {
-            Data::Null => self.push(b"null"),
-            Data::Bool(value) => self.push(if *value { b"true" } else { b"false" }),
-            Data::Whole(number) => self.push(number.to_string().as_bytes()),
+            Data::Null => self.out.push_str("null"),
+            Data::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
+            Data::Whole(number) => self.out.push_str(&number.to_string()),
             Data::Text(text) => self.text(text),
             Data::List(items) => self.list(items.iter(), |text, item| text.free(item)),
             Data::Table(entries) => {
@@ -128,48 +126,39 @@ impl Canonical {
     }
 
     fn list<'d, T: 'd>(&mut self, items: impl Iterator<Item = &'d T>, print: impl Fn(&mut Self, &T)) {
-        self.piece.push(b'[');
+        self.out.push('[');
         for (index, item) in items.enumerate() {
             if index > 0 {
-                self.piece.push(b',');
+                self.out.push(',');
             }
             print(self, item);
         }
-        self.piece.push(b']');
+        self.out.push(']');
     }
 
     fn entries<T: Copy>(&mut self, sorted: &[T], name: impl Fn(&T) -> &str, print: impl Fn(&mut Self, T)) {
-        self.piece.push(b'{');
+        self.out.push('{');
         for (index, entry) in sorted.iter().enumerate() {
             if index > 0 {
-                self.piece.push(b',');
+                self.out.push(',');
             }
             self.text(name(entry));
-            self.piece.push(b':');
+            self.out.push(':');
             print(self, *entry);
         }
-        self.piece.push(b'}');
+        self.out.push('}');
     }
 
     fn text(&mut self, text: &str) {
         let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
         if text.bytes().all(is_plain) {
-            self.piece.push(b'"');
-            self.push(text.as_bytes());
-            self.piece.push(b'"');
+            self.out.push('"');
+            self.out.push_str(text);
+            self.out.push('"');
         } else {
             // A text always has a JSON form.
-            self.push(serde_json::to_string(text).unwrap_or_default().as_bytes());
+            self.out.push_str(&serde_json::to_string(text).unwrap_or_default());
         }
-    }
-
-    /// Puts more to the piece, and gives it to the hasher when it is full.
-    fn push(&mut self, more: &[u8]) {
-        if self.piece.len().saturating_add(more.len()) > PIECE {
-            self.hasher.update(&self.piece);
-            self.piece.clear();
-        }
-        self.piece.extend_from_slice(more);
     }
 }
 

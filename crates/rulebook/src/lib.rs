@@ -46,12 +46,12 @@ pub mod diagnostic;
 mod digest;
 mod doubt;
 pub mod key;
+mod late_digest;
 mod read;
 mod rulebook;
 #[cfg(test)]
 mod sample;
 pub mod schema;
-mod text_digest;
 
 pub use annex::Annex;
 pub use check::{check, check_versions};

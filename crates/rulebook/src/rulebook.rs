@@ -3,8 +3,8 @@
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Place, Pointer, Severity};
 use crate::digest::{self, Digest};
+use crate::late_digest::LateDigest;
 use crate::read::{self, Data, LineIndex, Places, Source};
-use crate::text_digest::TextDigest;
 use crate::{Annex, annex::duty::AcceptedDefect};
 use alloc::{format, string::String, vec::Vec};
 use chrono::NaiveDate;
@@ -14,8 +14,8 @@ use ducha_core::{RulebookId, message::Args};
 #[derive(Debug, Clone)]
 pub struct Rulebook {
     annex: Annex,
-    digest_meaning: Digest,
-    text: TextDigest,
+    digest_meaning: LateDigest,
+    digest_text: LateDigest,
     warnings: Vec<Diagnostic>,
     /// For the places of what is wrong between versions.
     places: Places,
@@ -70,8 +70,8 @@ impl Rulebook {
         }
         sort(&mut diagnostics);
         Ok(Self {
-            text: TextDigest::new(&source.text),
-            digest_meaning: digest::meaning(&reading.data),
+            digest_text: LateDigest::new(source.text.clone()),
+            digest_meaning: LateDigest::new(digest::canonical(&reading.data)),
             annex: reading.annex,
             places,
             warnings: diagnostics,
@@ -116,14 +116,14 @@ impl Rulebook {
 
     /// The digest of what it means: the same whatever the layout, comments, names and citations.
     #[must_use]
-    pub const fn digest_meaning(&self) -> Digest {
-        self.digest_meaning
+    pub fn digest_meaning(&self) -> Digest {
+        self.digest_meaning.get()
     }
 
     /// The digest of the file's text, citations and comments included.
     #[must_use]
     pub fn digest_text(&self) -> Digest {
-        self.text.get()
+        self.digest_text.get()
     }
 
     /// Where something stands in the file's text: the bytes of the value at the pointer, or of the nearest thing around it.

@@ -45,7 +45,7 @@ impl<'t> Ids<'t> {
         &mut self,
         (table, key): (&str, &str),
         target: Target,
-        text: &Cow<'t, str>,
+        text: Cow<'t, str>,
         way: &Way<'_, 't>,
         span: Span,
     ) {
@@ -53,7 +53,7 @@ impl<'t> Ids<'t> {
         let is_referred =
             || declared(target) && !names_another_version(table, key) && !is_example_record(way);
         if is_defined || is_referred() {
-            let named = Named { target, text: text.clone(), at: self.trail.keep(way), span };
+            let named = Named { target, text, at: self.trail.keep(way), span };
             if is_defined { &mut self.defined } else { &mut self.referred }.push(named);
         }
     }

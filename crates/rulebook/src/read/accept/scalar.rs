@@ -38,7 +38,7 @@ impl<'t> Walk<'t> {
     }
 
     fn id(&mut self, here: Here<'_, 't>, text: &Cow<'t, str>, target: Target) -> Option<Data<'t>> {
-        self.ids.note(here.owner, target, text, here.at, here.node.span);
+        self.ids.note(here.owner, target, text.clone(), here.at, here.node.span);
         match Id::<kind::Entry>::check(text) {
             Ok(()) => Some(Data::Text(text.clone())),
             Err(_) => self.refuse(Code::BadId, here, text),

@@ -1,5 +1,5 @@
-//! The digest of a file's text, taken when it is first asked for: nothing but an account of results needs it, and a file is read
-//! more often than that.
+//! A digest that is taken when it is first asked for: nothing but an account of results needs it, and a file is read more often
+//! than that.
 
 use crate::digest::Digest;
 use alloc::string::String;
@@ -7,16 +7,16 @@ use core::fmt;
 use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// A text that tells its digest.
-pub(crate) struct TextDigest {
+pub(crate) struct LateDigest {
     text: String,
     /// The digest, once it is taken. Whoever takes it at the same time writes the same.
     words: [AtomicU32; 8],
     is_taken: AtomicBool,
 }
 
-impl TextDigest {
-    pub(crate) fn new(text: &str) -> Self {
-        Self { text: text.into(), words: Default::default(), is_taken: AtomicBool::new(false) }
+impl LateDigest {
+    pub(crate) fn new(text: String) -> Self {
+        Self { text, words: Default::default(), is_taken: AtomicBool::new(false) }
     }
 
     pub(crate) fn get(&self) -> Digest {
@@ -32,13 +32,13 @@ impl TextDigest {
     }
 }
 
-impl Clone for TextDigest {
+impl Clone for LateDigest {
     fn clone(&self) -> Self {
-        Self::new(&self.text)
+        Self::new(self.text.clone())
     }
 }
 
-impl fmt::Debug for TextDigest {
+impl fmt::Debug for LateDigest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.get(), f)
     }
@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn the_digest_is_the_same_whenever_it_is_asked_for() {
-        let digest = TextDigest::new("abc");
+        let digest = LateDigest::new("abc".into());
         let copy = digest.clone();
         assert_eq!(digest.get(), Digest::of(b"abc"));
         assert_eq!(digest.get(), Digest::of(b"abc"));
