@@ -1,11 +1,11 @@
 //! A batch: from a question to everything that follows, numbers alone.
 
 use super::{
-    admit::{self, Door, Fates},
+    admit::{self, Door, Fates, Threshold},
     compile::Scorer,
-    dossier::{Dossier, Of, Posting},
-    fold::{Fold, NoHeadRoom},
-    names::Names,
+    dossier::{Dossier, Live, Of, Posting},
+    fold::{Facts, Fold, NoHeadRoom},
+    names::{self, Names},
     people::People,
     question::Question,
     scored::Scored,
@@ -109,14 +109,17 @@ impl Scorer {
         };
         let as_of = report_day(question, &versions);
         let people = People::new(question.organisation, question.records, question.known_on);
-        let names = Names::new(&self.codes, question.records);
-        let door = Door::new(question, &versions, tables, &names, &people, as_of);
+        let (inspections, visits) = names::inspections(question.records);
+        let names = Names { codes: &self.codes, inspections: &inspections, newcomer: None };
+        let threshold = Threshold { versions: &versions, tables, names, people: &people, as_of };
+        let door = Door::new(question, threshold);
         let mut refused: BTreeMap<u32, Need> = BTreeMap::new();
         let (live, fates, postings, about) = loop {
             let (mut live, fates) = door.admit(&refused);
             // Revocations have done their work: they make no window, and no day on which anything is judged.
             live.retain(|one| !matches!(one.record.matter, Matter::Revocation));
-            let fold = Fold::new(self, question, &versions, tables, &people, &live, &door.ids);
+            let facts = Facts::of_all(&live, &door.ids, question.records.len());
+            let fold = Fold::new(self, question, &versions, tables, &people, &live, facts);
             let (postings, struck) = fold.postings().map_err(head_room)?;
             if struck.is_empty() {
                 let about = fold.facts.about;
@@ -124,7 +127,13 @@ impl Scorer {
             }
             refused.extend(struck);
         };
-        let inspections = names.visits;
+        let laid = Laid { versions, as_of, people, inspections: visits, live, postings, about };
+        Ok((self.lay_out(question, laid), fates))
+    }
+
+    /// Lays out by subject what takes effect.
+    pub(super) fn lay_out<'a>(&'a self, question: &Question<'a>, laid: Laid<'a>) -> Dossier<'a> {
+        let Laid { versions, as_of, people, inspections, live, postings, about } = laid;
         let days = touched(&live, &postings, &versions, as_of);
         let mut of = vec![Of::default(); people.len()];
         for (place, one) in (0_u32..).zip(&live) {
@@ -149,7 +158,7 @@ impl Scorer {
             live.get(*place as usize).is_some_and(|one| matches!(one.record.matter, Matter::Fact(_)))
         };
         let facts = (0_u32..).zip(&live).map(|(place, _)| place).filter(is_fact).collect();
-        let dossier = Dossier {
+        Dossier {
             scorer: self,
             versions,
             asked: question.clone(),
@@ -162,14 +171,25 @@ impl Scorer {
             facts,
             about,
             successions,
-        };
-        Ok((dossier, fates))
+        }
     }
+}
+
+/// What takes effect, before it is laid out by subject.
+pub(super) struct Laid<'a> {
+    pub(super) versions: Versions<'a>,
+    pub(super) as_of: NaiveDate,
+    pub(super) people: People<'a>,
+    pub(super) inspections: Vec<&'a str>,
+    pub(super) live: Vec<Live<'a>>,
+    /// In order, each with its number.
+    pub(super) postings: Vec<Posting>,
+    pub(super) about: Vec<(u32, u32)>,
 }
 
 /// The report day: as asked, else the period's last day, else the day of the latest record that is known and lies in a version.
 // semantics §0
-fn report_day(question: &Question<'_>, versions: &Versions<'_>) -> NaiveDate {
+pub(super) fn report_day(question: &Question<'_>, versions: &Versions<'_>) -> NaiveDate {
     let known = |record: &&Record| question.known_on.is_none_or(|known_on| record.known_on() <= known_on);
     let latest = || {
         let mut latest: Option<NaiveDate> = None;
@@ -186,7 +206,7 @@ fn report_day(question: &Question<'_>, versions: &Versions<'_>) -> NaiveDate {
 /// The days that records and entries touch.
 // semantics §6.5
 fn touched(
-    live: &[super::dossier::Live<'_>],
+    live: &[Live<'_>],
     postings: &[Posting],
     versions: &Versions<'_>,
     as_of: NaiveDate,

@@ -16,6 +16,7 @@ mod derivation;
 mod engine;
 mod generator;
 mod hostile;
+mod ledger;
 mod limits;
 mod monotone;
 mod order;
