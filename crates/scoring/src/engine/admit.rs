@@ -10,6 +10,7 @@ use super::{
     people::People,
     question::Question,
     tables::Tables,
+    taking::{Taking, is_taker},
 };
 use crate::{
     assessment::{Account, Fate, UnscoredRow, need},
@@ -71,12 +72,8 @@ impl<'a> Ids<'a> {
 
 /// What admission asks of, made once for a question.
 pub(super) struct Door<'q, 'a> {
-    pub(super) question: &'q Question<'a>,
-    pub(super) versions: &'q Versions<'a>,
-    pub(super) tables: &'q Tables,
-    pub(super) names: &'q Names<'a>,
-    pub(super) people: &'q People<'a>,
-    pub(super) as_of: NaiveDate,
+    question: &'q Question<'a>,
+    pub(super) threshold: Threshold<'q, 'a>,
     pub(super) ids: Ids<'a>,
     /// Rows that are known and stand for their id.
     unique: Vec<u32>,
@@ -84,15 +81,18 @@ pub(super) struct Door<'q, 'a> {
     decided: Fates,
 }
 
+/// What a single record is held against before it has a price.
+#[derive(Clone, Copy)]
+pub(super) struct Threshold<'q, 'a> {
+    pub(super) versions: &'q Versions<'a>,
+    pub(super) tables: &'q Tables,
+    pub(super) names: Names<'q>,
+    pub(super) people: &'q People<'a>,
+    pub(super) as_of: NaiveDate,
+}
+
 impl<'q, 'a> Door<'q, 'a> {
-    pub(super) fn new(
-        question: &'q Question<'a>,
-        versions: &'q Versions<'a>,
-        tables: &'q Tables,
-        names: &'q Names<'a>,
-        people: &'q People<'a>,
-        as_of: NaiveDate,
-    ) -> Self {
+    pub(super) fn new(question: &'q Question<'a>, threshold: Threshold<'q, 'a>) -> Self {
         let (ids, repeats) = Ids::new(question.records);
         let mut decided = Fates::new();
         let twice = distinct_rows(question.records, &repeats, &mut decided);
@@ -109,7 +109,7 @@ impl<'q, 'a> Door<'q, 'a> {
                 }
             }
         }
-        Self { question, versions, tables, names, people, as_of, ids, unique, decided }
+        Self { question, threshold, ids, unique, decided }
     }
 
     /// The records that take effect, in canonical order, and what became of the others. `refused` are the rows that turned
@@ -126,7 +126,7 @@ impl<'q, 'a> Door<'q, 'a> {
                 continue;
             }
             let Some(record) = records.get(*row as usize) else { continue };
-            match self.examine(record, *row, &mut day) {
+            match self.threshold.examine(record, *row, &mut day) {
                 Ok(one) => live.push(one),
                 Err(fate) => {
                     fates.insert(*row, *fate);
@@ -145,98 +145,20 @@ impl<'q, 'a> Door<'q, 'a> {
         (live, fates)
     }
 
-    /// What a live record revokes or supersedes is taken back, those first that nobody takes back (semantics §3.3).
-    // semantics §3.3
     fn take_back_all(&self, fates: &mut Fates) {
         let records = self.question.records;
-        let takes = |row: &&u32| {
-            records.get(**row as usize).is_some_and(|record| {
-                record.revokes.is_some()
-                    || record.supersedes.is_some()
-                    || matches!(record.matter, Matter::Revocation)
-            })
-        };
-        let mut takers: Vec<(u32, &Record)> = self
-            .unique
-            .iter()
-            .filter(takes)
-            .filter_map(|row| Some((*row, records.get(*row as usize)?)))
-            .collect();
-        if takers.is_empty() {
-            return;
-        }
-        takers.sort_by(|(_, a), (_, b)| {
-            (b.known_on(), b.canonical_key()).cmp(&(a.known_on(), a.canonical_key()))
-        });
-        for (row, record) in &takers {
-            if let Some(reason) = self.idle(record, *row).filter(|_| !fates.contains_key(row)) {
-                fates.insert(*row, (Fate::Refused, reason));
-            }
-        }
-        let rank: BTreeMap<u32, usize> =
-            takers.iter().enumerate().map(|(rank, (row, _))| (*row, rank)).collect();
-        // How many rows that are still to be decided take each row back.
-        let mut waiting: BTreeMap<u32, usize> = BTreeMap::new();
-        for target in takers.iter().flat_map(|(_, record)| self.targets(record)).map(|(_, target)| target) {
-            let count = waiting.entry(target).or_default();
-            *count = count.saturating_add(1);
-        }
-        let is_free =
-            |row: &u32, waiting: &BTreeMap<u32, usize>| waiting.get(row).is_none_or(|count| *count == 0);
-        let mut open: BTreeSet<usize> = rank.values().copied().collect();
-        let mut free: BTreeSet<usize> =
-            rank.iter().filter(|(row, _)| is_free(row, &waiting)).map(|(_, rank)| *rank).collect();
-        // Where all that is left takes each other back, the latest is decided first.
-        while let Some(next) = free.first().or_else(|| open.first()).copied() {
-            free.remove(&next);
-            open.remove(&next);
-            let Some((row, record)) = takers.get(next).copied() else { continue };
-            let takes_effect = !fates.contains_key(&row);
-            for ((fate, step), target) in self.targets(record) {
-                if takes_effect {
-                    let args = Args::none().with("by", &record.id);
-                    let id = records.get(target as usize).map(|record| &record.id);
-                    let args = id.into_iter().fold(args, |args, id| args.with("record", id));
-                    // What was refused stays refused: its reason is the better answer.
-                    fates.entry(target).or_insert((fate, need(step, args)));
-                }
-                let count = waiting.entry(target).or_default();
-                *count = count.saturating_sub(1);
-                if *count == 0 {
-                    free.extend(rank.get(&target).filter(|rank| open.contains(rank)));
-                }
-            }
-        }
+        let record = |row: u32| records.get(row as usize);
+        let rows = self.unique.iter().filter_map(|row| Some((*row, record(*row)?)));
+        let takers = rows.filter(|(_, record)| is_taker(record)).collect();
+        let known_row = |id: &RecordId| self.ids.row(id).filter(|row| self.unique.binary_search(row).is_ok());
+        Taking { record: &record, known_row: &known_row }.decide(takers, fates);
     }
+}
 
-    /// The row that an id among the known rows means.
-    fn known_row(&self, id: &RecordId) -> Option<u32> {
-        self.ids.row(id).filter(|row| self.unique.binary_search(row).is_ok())
-    }
-
-    /// The rows that a record takes back, and as what.
-    fn targets(&self, record: &'a Record) -> impl Iterator<Item = ((Fate, Step), u32)> {
-        let revoked = record.revokes.as_ref().map(|id| ((Fate::Revoked, Step::RowRevoked), id));
-        let superseded = record.supersedes.as_ref().map(|id| ((Fate::Superseded, Step::RowSuperseded), id));
-        let both = revoked.into_iter().chain(superseded);
-        both.filter_map(|(how, id)| self.known_row(id).map(|row| (how, row)))
-    }
-
-    /// Why a record that should take another back cannot: the other is not there, or none is named.
-    fn idle(&self, record: &Record, row: u32) -> Option<Need> {
-        for target in record.revokes.iter().chain(&record.supersedes) {
-            if self.known_row(target).is_none_or(|other| other == row) {
-                let args = Args::none().with("record", target).with("by", &record.id);
-                return Some(need(Step::RowTargetUnknown, args));
-            }
-        }
-        (matches!(record.matter, Matter::Revocation) && record.revokes.is_none())
-            .then(|| need(Step::RowRevokesNothing, Args::none().with("record", &record.id)))
-    }
-
+impl<'a> Threshold<'_, 'a> {
     /// Everything that can be refused without a price.
     // semantics §3.4
-    fn examine(
+    pub(super) fn examine(
         &self,
         record: &'a Record,
         row: u32,
@@ -344,7 +266,7 @@ impl<'q, 'a> Door<'q, 'a> {
 
 /// The day of the row before, and the version in force on it: mostly the next row is of the same day.
 #[derive(Default)]
-struct Day<'a>(Option<(NaiveDate, Option<Version<'a>>)>);
+pub(super) struct Day<'a>(Option<(NaiveDate, Option<Version<'a>>)>);
 
 impl<'a> Day<'a> {
     fn version(&mut self, day: NaiveDate, versions: &Versions<'a>) -> Option<Version<'a>> {

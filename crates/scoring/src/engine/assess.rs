@@ -1,12 +1,12 @@
 //! A batch: from a question to everything that follows, numbers alone.
 
 use super::{
-    admit::{self, Door, Fates},
+    admit::{self, Door, Fates, Threshold},
     compile::Scorer,
     dossier::{Dossier, Layout},
-    fold::{Fold, NoHeadRoom},
+    fold::{Facts, Fold, NoHeadRoom},
     judge::judged_of,
-    names::Names,
+    names::{self, Names},
     people::People,
     question::Question,
     scored::Scored,
@@ -127,14 +127,17 @@ impl Scorer {
         };
         let as_of = report_day(question, &versions);
         let people = People::new(question.organisation, question.records, question.known_on);
-        let names = Names::new(&self.codes, question.records);
-        let door = Door::new(question, &versions, tables, &names, &people, as_of);
+        let (inspections, visits) = names::inspections(question.records);
+        let names = Names { codes: &self.codes, inspections: &inspections, newcomer: None };
+        let threshold = Threshold { versions: &versions, tables, names, people: &people, as_of };
+        let door = Door::new(question, threshold);
         let mut refused: BTreeMap<u32, Need> = BTreeMap::new();
         let (live, fates, postings, about) = loop {
             let (mut live, fates) = door.admit(&refused);
             // Revocations have done their work: they make no window, and no day on which anything is judged.
             live.retain(|one| !matches!(one.record.matter, Matter::Revocation));
-            let fold = Fold::new(self, question, &versions, tables, &people, &names.visits, &live, &door.ids);
+            let facts = Facts::of_all(&live, &door.ids, question.records.len());
+            let fold = Fold::new(self, question, &versions, tables, &people, &visits, &live, facts);
             let (postings, struck) = fold.postings(workers).map_err(head_room)?;
             if struck.is_empty() {
                 let about = fold.facts.about;
@@ -148,7 +151,7 @@ impl Scorer {
             asked: question.clone(),
             as_of,
             people,
-            inspections: names.visits,
+            inspections: visits,
             live,
             postings,
             about,
@@ -159,7 +162,7 @@ impl Scorer {
 
 /// The report day: as asked, else the period's last day, else the day of the latest record that is known and lies in a version.
 // semantics §0
-fn report_day(question: &Question<'_>, versions: &Versions<'_>) -> NaiveDate {
+pub(super) fn report_day(question: &Question<'_>, versions: &Versions<'_>) -> NaiveDate {
     let known = |record: &&Record| question.known_on.is_none_or(|known_on| record.known_on() <= known_on);
     let latest = || {
         let mut latest: Option<NaiveDate> = None;

@@ -52,6 +52,11 @@ impl Codes {
         self.texts.len()
     }
 
+    /// The codes by number.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(String::as_str)
+    }
+
     /// Gives a code the next number, unless it has one; whether it was new.
     pub(super) fn add(&mut self, text: &str) -> bool {
         if self.number(text).is_some() {

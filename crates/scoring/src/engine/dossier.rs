@@ -37,7 +37,7 @@ pub(super) enum Visit {
 }
 
 /// An entry as it is reckoned with: numbers alone.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Posting {
     pub(super) kind: EntryKind,
     /// The record, by its place among those that take effect.

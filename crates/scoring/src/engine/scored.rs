@@ -2,7 +2,7 @@
 
 use super::{
     dossier::{Dossier, NO_MONEY, NONE, Posting},
-    judge::{Apart, Judged, joined},
+    judge::{Apart, Judged, joined, judged_of},
     scale::Scaled,
 };
 use crate::{
@@ -29,6 +29,13 @@ pub struct Scored<'a> {
 }
 
 impl<'a> Scored<'a> {
+    /// Judges what admission and fold have left.
+    pub(super) fn new(dossier: Dossier<'a>, account: Account) -> Self {
+        let everyone: Vec<u32> = dossier.people.in_order().collect();
+        let apart = judged_of(&dossier, &everyone);
+        Self::joined(dossier, account, [apart])
+    }
+
     /// Puts together what was judged of the subjects by themselves, in their order.
     pub(super) fn joined(
         dossier: Dossier<'a>,

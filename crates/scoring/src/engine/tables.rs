@@ -13,7 +13,7 @@ use ducha_core::{Points, SourceId};
 use ducha_rulebook::annex::{
     clause::{CapOrder, Clause, VetoEffect},
     policy::{KeyPart, Recurrence},
-    price::Price,
+    price::{CountOver, Price},
     vocabulary::Scope,
 };
 
@@ -66,6 +66,8 @@ pub(super) struct Item {
     pub(super) can_lose: bool,
     /// A price that needs nothing but the quantity.
     pub(super) simple: Simple,
+    /// Whether the price before factors looks at nothing that was found earlier.
+    pub(super) looks_back: bool,
 }
 
 /// Prices that are one product, at the scorer's scale; what inspectors choose, and everything else, is read from the clause.
@@ -310,6 +312,9 @@ fn item(
             other.id == clause.id && other.veto.iter().any(|veto| veto.effect == VetoEffect::LoseItem)
         }),
         simple,
+        looks_back: clause.once_per.is_some()
+            || clause.warning.is_some()
+            || matches!(&clause.price, Price::Count { over, .. } if *over != CountOver::Finding),
     })
 }
 

@@ -109,6 +109,41 @@ impl<'a> Fold<'_, 'a> {
         if caps.is_empty() && retired.is_none() && (before_factors || !item.can_lose) {
             return Ok(());
         }
+        let limits = self.limits(draft, item, source, before_factors)?;
+        let (day, visit, subject) = (draft.posting.day, draft.posting.visit, draft.posting.subject);
+        if !before_factors && item.can_lose {
+            self.lose_item(draft, item, clause, used)?;
+        }
+        for (cap, frame) in &limits {
+            let spent = used.of(Key::Cap(cap.key), subject).within(*frame)?;
+            let left = cap.max.unwrap_or(0).checked_sub(spent).ok_or(Halt::HeadRoom)?.max(0);
+            draft.posting.points = draft.posting.points.min(left);
+        }
+        let points = draft.posting.points;
+        for (cap, _) in &limits {
+            used.of(Key::Cap(cap.key), subject).add(day, visit, points)?;
+        }
+        if !before_factors && item.can_lose {
+            if draft.loses_item {
+                used.of(Key::Lost(item.code), subject).add(day, visit, 0)?;
+            }
+            used.of(Key::Item(item.code), subject).add(day, visit, points)?;
+        }
+        Ok(())
+    }
+
+    /// The caps that an entry meets, each with its window.
+    // semantics §4.5
+    fn limits<'i>(
+        &self,
+        draft: &Draft,
+        item: &'i Item,
+        source: Option<&SourceId>,
+        before_factors: bool,
+    ) -> Reckoned<Vec<(&'i CapItem, Frame)>> {
+        let caps = if before_factors { &item.before } else { &item.after };
+        let retired =
+            item.retired.as_ref().filter(|(order, _)| (*order == CapOrder::BeforeFactors) == before_factors);
         // The clause's own caps, in each version; else the one that it keeps; then those over several.
         let mut limits: Vec<(&CapItem, Frame)> = Vec::new();
         let own = caps.iter().take_while(|cap| cap.clause != NONE);
@@ -133,24 +168,21 @@ impl<'a> Fold<'_, 'a> {
                 limits.push((cap, frame));
             }
         }
-        let (day, visit, subject) = (draft.posting.day, draft.posting.visit, draft.posting.subject);
-        if !before_factors && item.can_lose {
-            self.lose_item(draft, item, clause, used)?;
-        }
-        for (cap, frame) in &limits {
-            let spent = used.of(Key::Cap(cap.key), subject).within(*frame)?;
-            let left = cap.max.unwrap_or(0).checked_sub(spent).ok_or(Halt::HeadRoom)?.max(0);
-            draft.posting.points = draft.posting.points.min(left);
-        }
-        let points = draft.posting.points;
-        for (cap, _) in &limits {
-            used.of(Key::Cap(cap.key), subject).add(day, visit, points)?;
-        }
-        if !before_factors && item.can_lose {
-            if draft.loses_item {
-                used.of(Key::Lost(item.code), subject).add(day, visit, 0)?;
-            }
-            used.of(Key::Item(item.code), subject).add(day, visit, points)?;
+        Ok(limits)
+    }
+
+    /// Notes what the caps of an entry, whose clause loses no item and whose caps ask for no source, let through earlier.
+    pub(super) fn note_used(
+        &self,
+        draft: &Draft,
+        item: &Item,
+        before_factors: bool,
+        used: &mut Used,
+    ) -> Reckoned<()> {
+        let posting = &draft.posting;
+        let points = if before_factors { draft.capped } else { posting.points };
+        for (cap, _) in self.limits(draft, item, None, before_factors)? {
+            used.of(Key::Cap(cap.key), posting.subject).add(posting.day, posting.visit, points)?;
         }
         Ok(())
     }

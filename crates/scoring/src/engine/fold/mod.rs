@@ -6,6 +6,7 @@
 
 mod adjust;
 mod cap;
+mod follow;
 mod price;
 mod reached;
 mod recur;
@@ -31,11 +32,13 @@ use alloc::{boxed::Box, vec, vec::Vec};
 use chrono::NaiveDate;
 use ducha_calendar::WorkCalendar;
 use ducha_core::{
-    Amount, Matter, Need, Points, SourceId, Step,
+    Amount, Matter, Need, Points, RecordId, SourceId, Step,
     message::Args,
     record::{Fact, Finding, standard_fact},
 };
 use ducha_rulebook::annex::clause::Clause;
+
+pub(super) use follow::{Edit, Halted};
 
 /// Why an entry has no number.
 #[derive(Debug)]
@@ -63,11 +66,13 @@ pub(super) type Struck = (u32, Need);
 pub(super) struct NoHeadRoom(pub(super) u32);
 
 /// An entry on its way.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Draft {
     pub(super) posting: Posting,
     /// The price before any factor: what recurrence looks at.
     base: i64,
+    /// What the caps before the factors left of it.
+    capped: i64,
     loses_item: bool,
     /// Whether a finding made it: leaders' own liability has none.
     of_finding: bool,
@@ -101,13 +106,11 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    fn new(live: &[Live<'_>], ids: &Ids<'_>, rows: usize) -> Self {
-        let mut facts = Self::default();
+    /// The facts among all rows of a question.
+    pub(super) fn of_all(live: &[Live<'_>], ids: &Ids<'_>, rows: usize) -> Self {
         let mut place_of: Vec<u32> = Vec::new();
-        for (place, one) in (0_u32..).zip(live) {
-            let Matter::Fact(fact) = &one.record.matter else { continue };
-            facts.of_subject.push((one.subject, place));
-            let Some(row) = fact.refers_to.as_ref().and_then(|id| ids.row(id)) else { continue };
+        Self::found(live, |id| {
+            let row = ids.row(id)?;
             if place_of.is_empty() {
                 place_of = vec![NONE; rows];
                 for (place, one) in (0_u32..).zip(live) {
@@ -116,7 +119,30 @@ impl Facts {
                     }
                 }
             }
-            if let Some(about) = place_of.get(row as usize).copied().filter(|about| *about != NONE) {
+            place_of.get(row as usize).copied().filter(|about| *about != NONE)
+        })
+    }
+
+    /// The facts among a few rows; `row_of` tells the row of an id.
+    pub(super) fn of_few(live: &[Live<'_>], row_of: impl Fn(&RecordId) -> Option<u32>) -> Self {
+        let mut places: Vec<(u32, u32)> = Vec::new();
+        Self::found(live, |id| {
+            let row = row_of(id)?;
+            if places.is_empty() {
+                places = (0_u32..).zip(live).map(|(place, one)| (one.index, place)).collect();
+                places.sort_unstable();
+            }
+            run_of(&places, row).next()
+        })
+    }
+
+    /// `place_of` tells the place of the record with an id, if it takes effect.
+    fn found(live: &[Live<'_>], mut place_of: impl FnMut(&RecordId) -> Option<u32>) -> Self {
+        let mut facts = Self::default();
+        for (place, one) in (0_u32..).zip(live) {
+            let Matter::Fact(fact) = &one.record.matter else { continue };
+            facts.of_subject.push((one.subject, place));
+            if let Some(about) = fact.refers_to.as_ref().and_then(&mut place_of) {
                 facts.about.push((about, place));
                 facts.told.push((place, about));
             }
@@ -124,6 +150,11 @@ impl Facts {
         facts.about.sort_unstable();
         facts.of_subject.sort_unstable();
         facts
+    }
+
+    /// Which record each fact is about: the fact's place, then the record's.
+    pub(super) fn told(self) -> Vec<(u32, u32)> {
+        self.told
     }
 
     /// The facts about a record, in canonical order.
@@ -154,7 +185,7 @@ impl<'q, 'a> Fold<'q, 'a> {
         people: &'q People<'a>,
         inspections: &'q [&'a str],
         live: &'q [Live<'a>],
-        ids: &Ids<'_>,
+        facts: Facts,
     ) -> Self {
         Self {
             scorer,
@@ -166,13 +197,35 @@ impl<'q, 'a> Fold<'q, 'a> {
             live,
             by_number: versions.iter().collect(),
             calendars: versions.iter().map(|version| version.calendar()).collect(),
-            facts: Facts::new(live, ids, question.records.len()),
+            facts,
         }
+    }
+
+    /// The same rules over other records.
+    pub(super) fn over<'r>(&'r self, live: &'r [Live<'a>], facts: Facts) -> Fold<'r, 'a> {
+        Fold::new(
+            self.scorer,
+            self.question,
+            self.versions,
+            self.tables,
+            self.people,
+            self.inspections,
+            live,
+            facts,
+        )
     }
 
     /// All entries in order, and the rows refused on the way.
     // semantics §4.1
     pub(super) fn postings(&self, workers: &impl Workers) -> Result<(Vec<Posting>, Vec<Struck>), NoHeadRoom> {
+        let (drafts, struck) = self.drafts(workers)?;
+        let mut postings: Vec<Posting> = drafts.into_iter().map(|draft| draft.posting).collect();
+        order(&mut postings);
+        Ok((postings, struck))
+    }
+
+    /// All entries, unit by unit, and the rows refused on the way.
+    pub(super) fn drafts(&self, workers: &impl Workers) -> Result<(Vec<Draft>, Vec<Struck>), NoHeadRoom> {
         let plan = self.plan();
         let pieces = cut(&plan, workers.pieces(), |(a, _), (b, _)| a != b);
         let reckoned = workers.each(pieces, |piece| {
@@ -194,14 +247,30 @@ impl<'q, 'a> Fold<'q, 'a> {
             struck.append(&mut refused);
         }
         self.charge_others(&mut drafts, &mut struck)?;
-        let mut postings: Vec<Posting> = drafts.into_iter().map(|draft| draft.posting).collect();
-        if !postings.is_sorted_by_key(Posting::key) {
-            postings.sort_by_key(Posting::key);
+        Ok((drafts, struck))
+    }
+
+    /// The entries of one unit by itself, given by the places of its records, with what they bring upon others.
+    pub(super) fn drafts_of(&self, places: &[u32]) -> Result<(Vec<Draft>, Vec<Struck>), NoHeadRoom> {
+        let (mut drafts, mut struck) = (Vec::with_capacity(places.len()), Vec::new());
+        let unit: Vec<(u64, u32)> = places.iter().map(|place| (0, *place)).collect();
+        self.unit(&unit, &mut drafts, &mut struck)?;
+        self.charge_others(&mut drafts, &mut struck)?;
+        Ok((drafts, struck))
+    }
+
+    /// The unit of a record, if it makes entries.
+    pub(super) fn unit_of(&self, one: &Live<'a>) -> Option<u32> {
+        match &one.record.matter {
+            Matter::Finding(_) | Matter::Measurement(_) => {
+                self.tables.item(one.version, one.clause).map(|item| item.unit)
+            }
+            Matter::Commendation(commendation) => {
+                let award = self.award(one, commendation)?;
+                self.tables.version(one.version)?.award_units.get(award as usize).copied()
+            }
+            _ => None,
         }
-        for (number, posting) in (0_u32..).zip(&mut postings) {
-            posting.number = number;
-        }
-        Ok((postings, struck))
     }
 
     /// The records that make entries, unit by unit, each in canonical order: unit and place.
@@ -209,16 +278,7 @@ impl<'q, 'a> Fold<'q, 'a> {
         let units = u64::try_from(self.tables.units.len()).unwrap_or(u64::MAX);
         let mut plan = Vec::with_capacity(self.live.len());
         for (place, one) in (0_u32..).zip(self.live) {
-            let unit = match &one.record.matter {
-                Matter::Finding(_) | Matter::Measurement(_) => {
-                    self.tables.item(one.version, one.clause).map(|item| item.unit)
-                }
-                Matter::Commendation(commendation) => self.award(one, commendation).and_then(|award| {
-                    self.tables.version(one.version)?.award_units.get(award as usize).copied()
-                }),
-                _ => None,
-            };
-            let Some(unit) = unit else { continue };
+            let Some(unit) = self.unit_of(one) else { continue };
             let subject = match self.tables.units.get(unit as usize) {
                 Some(Unit::OfAll) => 0,
                 _ => u64::from(one.subject),
@@ -278,6 +338,7 @@ impl<'q, 'a> Fold<'q, 'a> {
                 let (item, clause) = self.applicable(one)?;
                 let mut draft = self.price_of_finding(place, one, item, clause, finding, before)?;
                 self.trim(&mut draft, item, clause, finding.source.as_ref(), true, used)?;
+                draft.capped = draft.posting.points;
                 self.recur(&mut draft, item, before)?;
                 Ok([Some(draft), None])
             }
@@ -393,6 +454,7 @@ impl<'q, 'a> Fold<'q, 'a> {
                 leans: false,
             },
             base: points,
+            capped: points,
             loses_item: false,
             of_finding: finding.is_some(),
         }
@@ -440,6 +502,17 @@ impl<'q, 'a> Fold<'q, 'a> {
     /// An amount of the scorer's scale as exact points.
     fn points(&self, value: i64) -> Points {
         Scaled { value, places: self.scorer.scale }.points()
+    }
+}
+
+/// Puts entries in order, and gives each its number.
+// semantics §3.1
+pub(super) fn order(postings: &mut [Posting]) {
+    if !postings.is_sorted_by_key(Posting::key) {
+        postings.sort_by_key(Posting::key);
+    }
+    for (number, posting) in (0_u32..).zip(postings) {
+        posting.number = number;
     }
 }
 

@@ -235,7 +235,13 @@ impl<'a> Fold<'_, 'a> {
                 money: NO_MONEY,
                 ..draft.posting
             };
-            Ok(Draft { posting, base: points, loses_item: false, of_finding: draft.of_finding })
+            Ok(Draft {
+                posting,
+                base: points,
+                capped: points,
+                loses_item: false,
+                of_finding: draft.of_finding,
+            })
         });
         parts.collect()
     }
