@@ -17,7 +17,6 @@ extern crate alloc;
 #[cfg(test)]
 extern crate self as ducha_scoring;
 #[cfg(test)]
-#[macro_use(format, vec)]
 extern crate std;
 
 mod adjust;

@@ -244,14 +244,14 @@ impl<'a> Judge<'_, 'a> {
         last: NaiveDate,
     ) -> Known<Vec<Counted<'a>>> {
         for (day, missing) in self.unknown_days(&tally.consequences, whose) {
-            if day <= last && self.within(&tally.window, window, day, None)? {
+            if day <= last && Self::within(&tally.window, window, day, None)? {
                 return Err(missing);
             }
         }
         let mut counted = Vec::new();
         for (order, fired) in (0_u32..).zip(self.fired_days(&tally.consequences, whose, last)) {
             let date = fired.on;
-            if date > last || !self.within(&tally.window, window, date, None)? {
+            if date > last || !Self::within(&tally.window, window, date, None)? {
                 continue;
             }
             counted.push(Counted {

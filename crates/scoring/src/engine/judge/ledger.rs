@@ -79,13 +79,16 @@ pub(super) enum Reach {
     Rows(Vec<u32>),
 }
 
+/// What a version means by each clause of another, where it means anything.
+type Meant<'a> = Rc<[Option<&'a Clause>]>;
+
 /// What was laid out before, by the place of a tally in the rules.
 #[derive(Default)]
 pub(super) struct Ledgers<'a> {
     rules: RefCell<BTreeMap<usize, Rc<Rules<'a>>>>,
     of: RefCell<BTreeMap<(usize, u32), Rc<Ledger>>>,
     /// By the versions that judge and price: which clause of the one is meant by each of the other.
-    meant: RefCell<BTreeMap<(usize, usize), Rc<[Option<&'a Clause>]>>>,
+    meant: RefCell<BTreeMap<(usize, usize), Meant<'a>>>,
 }
 
 /// Where a tally stands in the rules: it stays there as long as they do.
@@ -155,7 +158,7 @@ impl<'a> Judge<'_, 'a> {
 
     /// What a version means by each clause of another.
     // semantics §2
-    fn meant(&self, judge: Version<'a>, pricing: Version<'a>) -> Rc<[Option<&'a Clause>]> {
+    fn meant(&self, judge: Version<'a>, pricing: Version<'a>) -> Meant<'a> {
         let key = (judge.number, pricing.number);
         if let Some(known) = self.ledgers.meant.borrow().get(&key) {
             return Rc::clone(known);
@@ -164,7 +167,7 @@ impl<'a> Judge<'_, 'a> {
             judge.annex.clause.iter().rev().map(|clause| (&clause.id, clause)).collect();
         let meant =
             |clause: &'a Clause| own.get(&clause.id).copied().or_else(|| judge.clause_meant(&clause.id));
-        let meant: Rc<[_]> = pricing.annex.clause.iter().map(meant).collect();
+        let meant: Meant<'a> = pricing.annex.clause.iter().map(meant).collect();
         self.ledgers.meant.borrow_mut().insert(key, Rc::clone(&meant));
         meant
     }

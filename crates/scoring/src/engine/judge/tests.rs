@@ -3,6 +3,7 @@
 
 #![allow(clippy::arithmetic_side_effects, clippy::string_slice, reason = "a test fails by panicking")]
 
+#[allow(dead_code, reason = "the laws ask the worlds for more")]
 #[path = "../../../tests/laws/generator/mod.rs"]
 mod generator;
 
@@ -12,11 +13,12 @@ use crate::{
     engine::{Scorer, from_reference, question::Question},
     request::Request,
 };
-use ducha_core::Organisation;
+use chrono::{Datelike, NaiveDate};
+use ducha_core::{Organisation, Period};
 use ducha_rulebook::{Rulebook, Source};
 use generator::{Without, config, worlds};
 use proptest::prelude::*;
-use std::{fmt::Debug, path::Path, prelude::v1::*};
+use std::{borrow::ToOwned, fmt::Debug, format, path::Path, string::String, vec, vec::Vec};
 
 use super::Judge;
 
@@ -59,16 +61,48 @@ fn examples_hold(rulebook: &Rulebook, earlier: &[Rulebook]) {
     let name = &rulebook.annex().rulebook.id;
     for example in &rulebook.annex().example {
         let organisation = Organisation::new(example.subject.iter().cloned()).unwrap();
-        let days = example.expect.iter().map(|expect| expect.as_of.or(example.as_of));
-        for as_of in days.chain([example.as_of]) {
-            let mut request = Request::new(&books, &example.record);
-            request.organisation = (!example.subject.is_empty()).then_some(&organisation);
-            request.as_of = as_of;
-            request.known_on = example.known_on;
-            request.complete_from = example.complete_from;
-            holds(&request).unwrap_or_else(|wrong| panic!("{name}, {}, {as_of:?}: {wrong}", example.id));
+        let mut asked = Request::new(&books, &example.record);
+        asked.organisation = (!example.subject.is_empty()).then_some(&organisation);
+        asked.as_of = example.as_of;
+        asked.known_on = example.known_on;
+        asked.complete_from = example.complete_from;
+        for (what, request) in otherwise(&asked, example.expect.iter().filter_map(|expect| expect.as_of)) {
+            holds(&request).unwrap_or_else(|wrong| panic!("{name}, {}, {what}: {wrong}", example.id));
         }
     }
+}
+
+/// The same question, and others about the same records: as of other days, of a period, with records that are complete only
+/// from a day on, of whomever.
+fn otherwise<'a>(asked: &Request<'a>, days: impl Iterator<Item = NaiveDate>) -> Vec<(String, Request<'a>)> {
+    let mut others = vec![("as it is".to_owned(), asked.clone())];
+    let mut other = |what: String, change: &dyn Fn(&mut Request<'a>)| {
+        let mut request = asked.clone();
+        change(&mut request);
+        others.push((what, request));
+    };
+    for day in days {
+        other(format!("as of {day}"), &|request| request.as_of = Some(day));
+    }
+    other("without organisation".to_owned(), &|request| request.organisation = None);
+    let mut days: Vec<NaiveDate> = asked.records.iter().map(|record| record.occurred_on).collect();
+    days.sort_unstable();
+    days.dedup();
+    // The first day, the last, and one between, whatever their number.
+    let few = [days.first(), days.get(days.len() / 2), days.last()];
+    for day in few.into_iter().flatten().copied() {
+        let month = Period::months(day.year(), day.month(), 1).unwrap();
+        other(format!("as of {day}"), &|request| request.as_of = Some(day));
+        other(format!("complete from {day}"), &|request| request.complete_from = Some(day));
+        other(format!("{month:?}"), &|request| request.period = Some(month));
+        other(format!("{month:?}, as of {day}"), &|request| {
+            (request.period, request.as_of) = (Some(month), Some(day));
+        });
+        other(format!("{month:?}, complete from {day}"), &|request| {
+            (request.period, request.complete_from) = (Some(month), Some(day));
+        });
+    }
+    others
 }
 
 fn text(path: &str) -> String {

@@ -273,7 +273,6 @@ impl<'a> Judge<'_, 'a> {
 
     /// Whether a day, or an inspection, lies in a window.
     pub(in crate::engine) fn within(
-        &self,
         kind: &Window,
         window: Win,
         date: NaiveDate,

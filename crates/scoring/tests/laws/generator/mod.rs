@@ -13,8 +13,7 @@ use ducha_rulebook::{Rulebook, Source, read_all};
 use ducha_scoring::{Assessment, Request, assess};
 use proptest::prelude::*;
 // The engine's own tests take worlds from here, too, within a crate that has no std.
-#[allow(unused_imports, reason = "where there is std, its prelude is there already")]
-use std::prelude::v1::*;
+use std::{format, string::String, vec::Vec};
 
 /// Choices, read one by one; past its end every choice is the first.
 pub(crate) struct Tape<'a> {

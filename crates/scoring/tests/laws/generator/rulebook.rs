@@ -2,8 +2,7 @@
 
 use super::{Tape, Without};
 use std::fmt::Write;
-#[allow(unused_imports, reason = "as in `generator`")]
-use std::prelude::v1::*;
+use std::{borrow::ToOwned, format, string::String, vec, vec::Vec};
 
 fn name(text: &str) -> String {
     format!("name = {{ zh = \"{text}\", en = \"{text}\" }}")
