@@ -10,7 +10,7 @@ mod generator;
 use crate::{
     assess,
     assessment::Assessment,
-    engine::{Scorer, from_reference, question::Question},
+    engine::{Scorer, dossier::Dossier, from_reference, question::Question},
     request::Request,
 };
 use chrono::{Datelike, NaiveDate};
@@ -20,7 +20,7 @@ use generator::{Without, config, worlds};
 use proptest::prelude::*;
 use std::{borrow::ToOwned, fmt::Debug, format, path::Path, string::String, vec, vec::Vec};
 
-use super::Judge;
+use super::judged::{joined, judged, judged_of};
 
 /// The first of two lists' items that differ, so that a counterexample can be read.
 fn same<T: PartialEq + Debug>(what: &str, told: &[T], said: &[T]) -> Result<(), TestCaseError> {
@@ -40,18 +40,21 @@ fn holds(request: &Request<'_>) -> Result<(), TestCaseError> {
     let Some(dossier) = from_reference::dossier(&scorer, &asked) else { return Ok(()) };
     let said = assess(request).numbers();
     prop_assert_eq!(dossier.as_of, said.as_of);
-    values(&Judge::new(&dossier), &said)
+    follows(&dossier, &said)
 }
 
-/// Tallies and indexes, subject by subject, and rankings.
-fn values(judge: &Judge<'_, '_>, said: &Assessment<()>) -> Result<(), TestCaseError> {
-    let subjects = || (0_u32..).take(judge.dossier.people.len());
-    let tallies: Vec<_> = subjects().flat_map(|subject| judge.tally_standings(subject)).collect();
-    same("tallies", &tallies, &said.tallies)?;
-    let indexes: Vec<_> = subjects().flat_map(|subject| judge.index_standings(subject)).collect();
-    same("indexes", &indexes, &said.indexes)?;
-    let (rankings, _) = judge.ranked();
-    same("rankings", &rankings, &said.rankings)
+/// Everything that follows; all of it once more where the subjects are judged by themselves, two by two.
+fn follows(dossier: &Dossier<'_>, said: &Assessment<()>) -> Result<(), TestCaseError> {
+    let subjects: Vec<u32> = (0_u32..).take(dossier.people.len()).collect();
+    let apart = subjects.chunks(2).map(|two| judged_of(dossier, two));
+    for told in [judged(dossier), joined(dossier, apart)] {
+        same("tallies", &told.tallies, &said.tallies)?;
+        same("indexes", &told.indexes, &said.indexes)?;
+        same("standings", &told.standings, &said.standings)?;
+        same("rankings", &told.rankings, &said.rankings)?;
+        same("consequences", &told.consequences, &said.consequences)?;
+    }
+    Ok(())
 }
 
 /// The same for the records of each of a rulebook's worked examples, as of its own days.
