@@ -137,9 +137,9 @@ impl<'a> Judge<'_, 'a> {
         let reach = Self::reach(&tally.window, &ledger, postings, window, last);
         let seen = window.last_day().min(last);
         let mut counted = Vec::new();
-        for row in ledger.within(&reach) {
+        for row in ledger.within(reach, postings) {
             let Some(weight) = weight(tally, row.date, seen)? else { continue };
-            let mut one = self.counts_as(row, postings)?;
+            let mut one = self.counts_as(&row, postings)?;
             if weight != Factor::ONE {
                 one.points = one.points.times(weight)?;
             }

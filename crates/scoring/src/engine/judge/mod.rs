@@ -15,10 +15,13 @@ mod judged;
 mod ladders;
 mod leaning;
 mod ledger;
+mod looked;
 mod lots;
 mod money;
 mod placed;
 mod rank;
+mod relief;
+mod scope;
 mod standing;
 mod tally;
 #[cfg(test)]
@@ -27,16 +30,17 @@ mod tier;
 mod window;
 
 use self::{
-    balance::{Balances, Settlements},
+    balance::Balances,
     count::Places,
     crossing::Rows,
     findings::Findings,
     index::{Indexes, Members},
     ladders::Ladders,
     ledger::Ledgers,
+    looked::Windows,
     money::Facts,
+    relief::Settlements,
     tally::Takers,
-    window::Windows,
 };
 use super::dossier::Dossier;
 use alloc::{boxed::Box, collections::BTreeMap};

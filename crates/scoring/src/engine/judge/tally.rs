@@ -127,7 +127,7 @@ impl<'a> Judge<'_, 'a> {
             return Ok(None);
         };
         let deducted = self.points(ledger.deducted(&run))?;
-        let awards = ledger.awards(&run).map(|row| self.counts_as(row, postings));
+        let awards = ledger.awards(&run, postings).map(|row| self.counts_as(&row, postings));
         let awards = awards.collect::<Known<Vec<Counted<'a>>>>()?;
         Ok(Some((deducted, awarded(version, &awards)?)))
     }

@@ -7,6 +7,8 @@
 #[path = "../../../tests/laws/generator/mod.rs"]
 mod generator;
 
+mod bent;
+
 use crate::{
     assess,
     assessment::Assessment,
