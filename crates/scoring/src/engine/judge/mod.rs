@@ -31,6 +31,7 @@ mod window;
 
 use self::{
     balance::Balances,
+    consequence::FiredDays,
     count::Places,
     crossing::Rows,
     findings::Findings,
@@ -66,7 +67,8 @@ pub(super) struct Judge<'d, 'a> {
     ladders: Ladders<'a>,
     findings: Findings<'a>,
     crossed: Rows<'a>,
-    facts: Facts,
+    facts: Facts<'a>,
+    fired: FiredDays<'a>,
     windows: Windows,
     ledgers: Ledgers<'a>,
     takers: Takers,
@@ -98,6 +100,7 @@ impl<'d, 'a> Judge<'d, 'a> {
             findings: Findings::new(&dossier.versions),
             crossed: Rows::default(),
             facts: Facts::default(),
+            fired: FiredDays::default(),
             windows: Windows::default(),
             ledgers: Ledgers::default(),
             takers: Takers::default(),
