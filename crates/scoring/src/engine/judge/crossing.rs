@@ -274,7 +274,7 @@ impl<'a> Judge<'_, 'a> {
         if let Some(Measured::Tally(tally)) = rungs.measured
             && !tally.consequences.is_empty()
         {
-            days.extend(self.fired_days(&tally.consequences, subject, as_of).iter().map(|fired| fired.on));
+            days.extend(self.fired_days(&tally.consequences, subject).iter().map(|fired| fired.on));
         }
         days.sort_unstable();
         days.dedup();

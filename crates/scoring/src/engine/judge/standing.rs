@@ -2,7 +2,7 @@
 
 use super::{
     Judge,
-    crossing::{Crossed, Crossing, is_of_records},
+    crossing::{Crossed, is_of_records},
     ladders::Rungs,
     tier::Judgement,
     window::Win,
@@ -100,12 +100,17 @@ impl<'a> Judge<'_, 'a> {
             Win::Rolling { as_of } => (asked, Win::Rolling { as_of: asked.unwrap_or(as_of) }),
             Win::Ever { as_of } => (asked, Win::Ever { as_of: asked.unwrap_or(as_of) }),
         };
-        let inside = |crossing: &&Crossing<'_>| match window {
-            Win::Days { from, until } => from <= crossing.on && crossing.on < until,
-            Win::Inspection { day, .. } => crossing.on == day,
-            _ => period.is_none_or(|period| period.contains(crossing.on)),
+        let first_and_after = match window {
+            Win::Days { from, until } => Some((from, until)),
+            Win::Inspection { day, .. } => day.succ_opt().map(|next| (day, next)),
+            Win::Rolling { .. } | Win::Ever { .. } => period.map(|period| (period.from, period.until)),
         };
-        let reached = crossed.crossings.iter().filter(inside);
+        let up_to = |day: NaiveDate| crossed.crossings.partition_point(|crossing| crossing.on < day);
+        let inside = match first_and_after {
+            Some((first, after)) => up_to(first)..up_to(after),
+            None => 0..crossed.crossings.len(),
+        };
+        let reached = crossed.crossings.get(inside).unwrap_or_default().iter();
         let reached = reached.max_by(|a, b| (a.place, b.on).cmp(&(b.place, a.on)));
         let reached = reached.map(|c| (c.place, c.on, c.tier));
         let peak = |(_, on, tier): (usize, NaiveDate, &Tier)| Peak { tier: tier.id.clone(), on };
