@@ -10,7 +10,6 @@ mod json_text;
 mod line;
 mod nearest;
 mod places;
-mod plain;
 mod reference;
 mod say;
 mod syntax;

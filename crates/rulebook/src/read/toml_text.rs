@@ -1,7 +1,7 @@
 //! TOML text to a tree with places. All errors of notation are told at once.
 
 use super::tree::{Entry, MAX_DEPTH, Moment, Node, Span, Value};
-use super::{Fault, FaultKind, MAX_FAULTS, full_width, plain, syntax::toml_message, unclosed};
+use super::{Fault, FaultKind, MAX_FAULTS, full_width, syntax::toml_message, unclosed};
 use alloc::{borrow::Cow, format, string::ToString, vec::Vec};
 use core::ops::Range;
 use toml::Spanned;
@@ -13,9 +13,6 @@ const MAX_DOTS: usize = 8;
 
 /// The tree, unless the notation leaves open what it is; and the faults of the notation.
 pub(super) fn parse(text: &str) -> (Option<Node<'_>>, Vec<Fault>) {
-    if let Some(root) = plain::parse(text) {
-        return (Some(root), Vec::new());
-    }
     let (root, mut faults) = meant(text);
     // What was put in to read on is longer than the text: no fault is told beyond it, or within a character.
     for fault in &mut faults {

@@ -2,7 +2,8 @@
 //! the campus of examples/, each with the records of its own worked examples.
 
 use crate::same::same_as_the_reference;
-use ducha_core::Organisation;
+use chrono::{Datelike, NaiveDate};
+use ducha_core::{Organisation, Period};
 use ducha_rulebook::{Rulebook, Source};
 use ducha_scoring::Request;
 use std::{fs, path::Path};
@@ -14,19 +15,44 @@ fn examples_hold(rulebook: &Rulebook, earlier: &[Rulebook]) {
     let name = &rulebook.annex().rulebook.id;
     for example in &rulebook.annex().example {
         let organisation = Organisation::new(example.subject.iter().cloned()).unwrap();
-        let mut days: Vec<_> = example.expect.iter().map(|expect| expect.as_of.or(example.as_of)).collect();
-        days.push(example.as_of);
-        days.dedup();
-        for as_of in days {
-            let mut request = Request::new(&books, &example.record);
-            request.organisation = (!example.subject.is_empty()).then_some(&organisation);
-            request.as_of = as_of;
-            request.known_on = example.known_on;
-            request.complete_from = example.complete_from;
+        let mut asked = Request::new(&books, &example.record);
+        asked.organisation = (!example.subject.is_empty()).then_some(&organisation);
+        asked.as_of = example.as_of;
+        asked.known_on = example.known_on;
+        asked.complete_from = example.complete_from;
+        for (what, request) in otherwise(&asked, example.expect.iter().filter_map(|expect| expect.as_of)) {
             same_as_the_reference(&request)
-                .unwrap_or_else(|wrong| panic!("{name}, {}, {as_of:?}: {wrong}", example.id));
+                .unwrap_or_else(|wrong| panic!("{name}, {}, {what}: {wrong}", example.id));
         }
     }
+}
+
+/// The same question, and others about the same records: as of other days, of a period, with records that are complete only
+/// from a day on, of whomever.
+fn otherwise<'a>(asked: &Request<'a>, days: impl Iterator<Item = NaiveDate>) -> Vec<(String, Request<'a>)> {
+    let mut others = vec![("as it is".to_owned(), asked.clone())];
+    let mut other = |what: String, change: &dyn Fn(&mut Request<'a>)| {
+        let mut request = asked.clone();
+        change(&mut request);
+        others.push((what, request));
+    };
+    for day in days {
+        other(format!("as of {day}"), &|request| request.as_of = Some(day));
+    }
+    other("without organisation".to_owned(), &|request| request.organisation = None);
+    let mut days: Vec<NaiveDate> = asked.records.iter().map(|record| record.occurred_on).collect();
+    days.sort_unstable();
+    // One between the first and the last.
+    if let Some(day) = days.get(days.len() / 2).copied() {
+        let month = Period::months(day.year(), day.month(), 1).unwrap();
+        other(format!("as of {day}"), &|request| request.as_of = Some(day));
+        other(format!("complete from {day}"), &|request| request.complete_from = Some(day));
+        other(format!("{month:?}"), &|request| request.period = Some(month));
+        other(format!("{month:?}, complete from {day}"), &|request| {
+            (request.period, request.complete_from) = (Some(month), Some(day));
+        });
+    }
+    others
 }
 
 fn text(path: &str) -> String {
