@@ -51,9 +51,27 @@ impl<U> Amount<U> {
     pub const ONE: Self = Self { value: Decimal::ONE, unit: PhantomData };
 
     /// The amount of this decimal.
+    #[inline]
     #[must_use]
     pub fn new(value: Decimal) -> Self {
         Self { value: value.normalize(), unit: PhantomData }
+    }
+
+    /// The amount of so many units of the last of `places` decimal places; `None` beyond
+    /// [`MAX_SCALE`](exact::MAX_SCALE) places.
+    ///
+    /// ```
+    /// use ducha_core::Points;
+    /// assert_eq!(Points::of_scaled(250, 2), Some("2.5".parse()?));
+    /// # Ok::<(), ducha_core::DecimalError>(())
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn of_scaled(units: i64, places: u32) -> Option<Self> {
+        let value = Decimal::try_new(units, places).ok()?;
+        // A whole number, or one whose last digit counts, is in the normal form already.
+        let is_normal = places == 0 || units.checked_rem(10) != Some(0);
+        Some(if is_normal { Self { value, unit: PhantomData } } else { Self::new(value) })
     }
 
     /// The amount's decimal.

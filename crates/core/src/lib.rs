@@ -20,6 +20,7 @@ pub mod message;
 pub mod organisation;
 mod period;
 pub mod record;
+pub mod row;
 mod step;
 
 pub use amount::{Amount, Factor, Money, Points, Quantity};
@@ -32,4 +33,5 @@ pub use label::{Label, Lang};
 pub use organisation::{Leadership, Membership, Organisation, OrganisationError, Subject};
 pub use period::{Period, PeriodError};
 pub use record::{Matter, Method, Record};
+pub use row::{FindingRow, Row};
 pub use step::Step;

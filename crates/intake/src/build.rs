@@ -14,7 +14,7 @@ use ducha_core::{Amount, DecimalError, Id, exact};
 use std::borrow::Cow;
 
 /// Significant digits that a binary double keeps of any decimal (`DBL_DIG` of IEC 60559 binary64).
-const DOUBLE_DIGITS: usize = 15;
+pub(crate) const DOUBLE_DIGITS: usize = 15;
 
 /// How many characters of a value are quoted in a reason.
 const QUOTED: usize = 60;

@@ -1,100 +1,18 @@
 //! The stream of records: one item for each row that is not blank.
 
-use crate::build::build;
-use crate::cell::{Cell, Fault, Fields, readable_id};
+use crate::cell::readable_id;
 use crate::column::Column;
 use crate::encoding::{Encoding, Mark};
+use crate::file::{Account, Format, OpenError, Options, Placed};
 use crate::heading::{Heading, delimiter_of, headings, record_columns};
-use crate::json_line::read_line;
+use crate::long_way::record_of;
+use crate::plain::{Extent, Found, PlainCsv, PlainJson};
 use crate::reason::RefusalReason;
 use crate::refusal::Refusal;
 use crate::row::{Cut, Scan, scan};
 use crate::window::{Window, line_end};
-use ducha_core::Record;
-use std::borrow::Cow;
+use ducha_core::{Record, Row};
 use std::io::{self, Read};
-
-/// The longest row, in bytes, unless [`Options`] say otherwise: 64 KiB.
-pub const DEFAULT_ROW_LIMIT: usize = 64 * 1024;
-
-/// How a file is to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Options {
-    /// The encoding; found out where that is safe, by default.
-    pub encoding: Encoding,
-    /// The longest row in bytes, without its line break; a longer one is refused and passed over.
-    pub row_limit: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { encoding: Encoding::Auto, row_limit: DEFAULT_ROW_LIMIT }
-    }
-}
-
-/// The form of a file of records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Rows under a heading row, cells separated by comma, semicolon or tab.
-    Csv,
-    /// One JSON object a line.
-    JsonLines,
-}
-
-impl Format {
-    /// The form that the file's ending says: `.csv`, `.tsv`, `.txt`; `.jsonl`, `.ndjson`.
-    #[must_use]
-    pub fn of_file_name(name: &str) -> Option<Self> {
-        let (_, ending) = name.rsplit_once('.')?;
-        match ending.to_ascii_lowercase().as_str() {
-            "csv" | "tsv" | "txt" => Some(Self::Csv),
-            "jsonl" | "ndjson" => Some(Self::JsonLines),
-            _ => None,
-        }
-    }
-}
-
-/// Something with the line on which it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed<T> {
-    /// The physical line, counted from 1.
-    pub line: u64,
-    /// What stands there.
-    pub value: T,
-}
-
-/// How many rows were seen so far: `rows = read + refused`; blank rows and the heading are not among them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Account {
-    /// Rows that are not blank.
-    pub rows: u64,
-    /// Rows that became a record.
-    pub read: u64,
-    /// Rows that were refused.
-    pub refused: u64,
-    /// Blank rows: empty, or empty cells alone.
-    pub blank: u64,
-    /// Whether the source failed before its end, so that rows may be lost.
-    pub interrupted: bool,
-}
-
-/// Why a file of records cannot be read at all.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum OpenError {
-    /// The source failed.
-    #[error("the source cannot be read: {0}")]
-    Source(#[from] io::Error),
-    /// The file's encoding or its heading row is wrong; no row was guessed at. Each fault with its place.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-    Heading(Vec<Refusal>),
-}
-
-impl From<Refusal> for OpenError {
-    fn from(refusal: Refusal) -> Self {
-        Self::Heading(vec![refusal])
-    }
-}
 
 /// The records of a file, one by one, in bounded memory.
 ///
@@ -110,8 +28,17 @@ pub struct Records<R> {
     /// Up to this offset a quote must close on its line: a quote was already followed so far in vain.
     strict_until: u64,
     cuts: Vec<Cut>,
+    /// How rows lie that are read where they stand; `None` if there are none in this file.
+    plain: Option<Plain>,
+    found: Found,
     account: Account,
     ended: bool,
+}
+
+#[derive(Debug)]
+enum Plain {
+    Csv(PlainCsv),
+    Json(PlainJson),
 }
 
 impl<R: Read> Records<R> {
@@ -132,7 +59,9 @@ impl<R: Read> Records<R> {
     /// [`OpenError`]. A wrong heading row is told in full, and no row is guessed at.
     pub fn csv(source: R, options: Options) -> Result<Self, OpenError> {
         let mut records = Self::begin(source, options)?;
-        records.heading = Some(records.read_heading()?);
+        let heading = records.read_heading()?;
+        records.plain = PlainCsv::under(&heading).map(Plain::Csv);
+        records.heading = Some(heading);
         Ok(records)
     }
 
@@ -141,7 +70,9 @@ impl<R: Read> Records<R> {
     /// # Errors
     /// [`OpenError`] if the source fails or is UTF-16.
     pub fn json_lines(source: R, options: Options) -> Result<Self, OpenError> {
-        Self::begin(source, options)
+        let mut records = Self::begin(source, options)?;
+        records.plain = Some(Plain::Json(PlainJson::new()));
+        Ok(records)
     }
 
     /// The account of the rows seen so far; complete once the iterator has ended.
@@ -156,6 +87,72 @@ impl<R: Read> Records<R> {
         self.encoding
     }
 
+    /// How many bytes of the source lie behind the rows told so far, the heading among them; all of them at the end.
+    ///
+    /// Beside the size of a file it tells how far reading has come.
+    #[must_use]
+    pub const fn bytes_read(&self) -> u64 {
+        self.window.offset()
+    }
+
+    /// The next row with its texts borrowed, for callers that go through many and keep few of them.
+    ///
+    /// Made [records](Row::into_record), these are the items of the iterator, refusals and [account](Self::account)
+    /// included; the two may be called by turns.
+    ///
+    /// ```
+    /// use ducha_core::Row;
+    /// use ducha_intake::{Options, Records};
+    /// let sent = "id,subject,date,clause,quantity\nR-1,canteen,2026-10-03,CT-07,2\n";
+    /// let mut records = Records::csv(sent.as_bytes(), Options::default())?;
+    /// while let Some(row) = records.next_row() {
+    ///     let placed = row?;
+    ///     match placed.value {
+    ///         Row::Finding(finding) => assert_eq!((finding.id, finding.clause), ("R-1", "CT-07")),
+    ///         Row::Other(record) => println!("{}", record.id),
+    ///     }
+    /// }
+    /// assert_eq!(records.bytes_read(), 63);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[allow(clippy::type_complexity, reason = "an item of the iterator, borrowed")]
+    pub fn next_row(&mut self) -> Option<Result<Placed<Row<'_>>, Refusal>> {
+        let (line, extent) = loop {
+            match self.at_hand() {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(refusal) => return Some(Err(*refusal)),
+            }
+            if let Some(extent) = self.plain_row() {
+                let line = self.window.line();
+                self.window.pass(extent.next, u64::from(extent.next > extent.end));
+                break (line, extent);
+            }
+            if let Some(item) = self.take_row() {
+                return Some(
+                    item.map(|Placed { line, value }| Placed { line, value: Row::Other(Box::new(value)) }),
+                );
+            }
+        };
+        self.account.rows = self.account.rows.saturating_add(1);
+        self.account.read = self.account.read.saturating_add(1);
+        let row = self.window.text_behind(extent.next);
+        Some(Ok(Placed { line, value: Row::Finding(self.found.in_row(row)) }))
+    }
+
+    /// Where the row at the beginning of the window ends, if it is one that is read where it stands.
+    #[inline]
+    fn plain_row(&mut self) -> Option<Extent> {
+        let text = self.window.text();
+        let last = self.window.is_last() && text.len() == self.window.bytes().len();
+        let extent = match self.plain.as_mut()? {
+            Plain::Csv(rows) => rows.read(text, last, &mut self.found)?,
+            Plain::Json(lines) => lines.read(text, last, &mut self.found)?,
+        };
+        let settled = !self.found.beyond_ascii || self.encoding == Encoding::Utf8;
+        (settled && extent.end <= self.options.row_limit).then_some(extent)
+    }
+
     fn begin(source: R, options: Options) -> Result<Self, OpenError> {
         let mut records = Self {
             window: Window::new(source, options.row_limit),
@@ -164,6 +161,8 @@ impl<R: Read> Records<R> {
             heading: None,
             strict_until: 0,
             cuts: Vec::new(),
+            plain: None,
+            found: Found::default(),
             account: Account::default(),
             ended: false,
         };
@@ -222,8 +221,44 @@ impl<R: Read> Records<R> {
         }
     }
 
-    /// The next row; `None` for a blank one.
-    fn next_row(&mut self) -> io::Result<Option<Result<Placed<Record>, Refusal>>> {
+    /// Whether a row is at hand; the refusal that ends the stream if the source fails.
+    #[inline]
+    fn at_hand(&mut self) -> Result<bool, Box<Refusal>> {
+        if self.ended {
+            return Ok(false);
+        }
+        if let Err(error) = self.window.fill() {
+            return Err(Box::new(self.interrupted(&error)));
+        }
+        self.ended = self.window.bytes().is_empty();
+        Ok(!self.ended)
+    }
+
+    #[cold]
+    fn interrupted(&mut self, error: &io::Error) -> Refusal {
+        self.ended = true;
+        self.account.interrupted = true;
+        Refusal::new(self.window.line(), RefusalReason::Interrupted { message: error.to_string() })
+    }
+
+    /// The row at the beginning of the window, with its place in the account; `None` for a blank one.
+    fn take_row(&mut self) -> Option<Result<Placed<Record>, Refusal>> {
+        let item = match self.read_row() {
+            Ok(Some(item)) => item,
+            Ok(None) => {
+                self.account.blank = self.account.blank.saturating_add(1);
+                return None;
+            }
+            Err(error) => return Some(Err(self.interrupted(&error))),
+        };
+        self.account.rows = self.account.rows.saturating_add(1);
+        let counter = if item.is_ok() { &mut self.account.read } else { &mut self.account.refused };
+        *counter = counter.saturating_add(1);
+        Some(item)
+    }
+
+    /// The row at the beginning of the window; `None` for a blank one.
+    fn read_row(&mut self) -> io::Result<Option<Result<Placed<Record>, Refusal>>> {
         let line = self.window.line();
         let limit = self.options.row_limit;
         let (bytes, last) = (self.window.bytes(), self.window.is_last());
@@ -243,7 +278,7 @@ impl<R: Read> Records<R> {
             Scan::Row { end, next } => {
                 let row = bytes.get(..end).unwrap_or_default();
                 let mut encoding = self.encoding;
-                let record = read_row(row, &mut encoding, self.heading.as_ref(), &self.cuts);
+                let record = record_of(row, &mut encoding, self.heading.as_ref(), &self.cuts);
                 let item = match record {
                     Ok(None) => None,
                     Ok(Some(value)) => Some(Ok(Placed { line, value })),
@@ -291,110 +326,19 @@ fn beginning(row: &[u8]) -> &[u8] {
     row.get(..2000).unwrap_or(row)
 }
 
-type RowFault = (Fault, Option<String>);
-
-fn read_row(
-    row: &[u8],
-    encoding: &mut Encoding,
-    heading: Option<&Heading<Column>>,
-    cuts: &[Cut],
-) -> Result<Option<Record>, RowFault> {
-    let settled = encoding.settle(row);
-    let Some(heading) = heading else {
-        let decoded = settled.and_then(|()| encoding.decode(row)).map_err(|reason| (reason.into(), None))?;
-        if decoded.trim().is_empty() {
-            return Ok(None);
-        }
-        let mut fields = Fields::default();
-        if let Err(fault) = read_line(&decoded, &mut fields) {
-            return Err((fault, fields.readable_id()));
-        }
-        let id = fields.readable_id();
-        return build(fields).map(Some).map_err(|fault| (fault, id));
-    };
-    let mut fields = Fields::default();
-    let mut first_fault = settled.err().map(Fault::from);
-    let mut blank = first_fault.is_none();
-    for (place, cut) in cuts.iter().enumerate() {
-        let column = heading.columns.get(place).copied().flatten();
-        let bytes = cut.bytes(row);
-        let text = match &bytes {
-            Cow::Borrowed(bytes) => encoding.decode(bytes),
-            Cow::Owned(bytes) => encoding.decode(bytes).map(|text| Cow::Owned(text.into_owned())),
-        };
-        let text = match text {
-            Ok(text) => text,
-            Err(reason) => {
-                blank = false;
-                first_fault.get_or_insert(Fault { column: column.map(|c| c.key.to_owned()), reason });
-                continue;
-            }
-        };
-        if text.trim().is_empty() {
-            continue;
-        }
-        blank = false;
-        match column {
-            // INVARIANT: a heading names no column twice, so the cell has its place.
-            Some(column) => _ = fields.put(column, Cell::Text(trimmed(text))),
-            None => {
-                let reason = RefusalReason::NoHeading { cell: place.saturating_add(1) };
-                first_fault.get_or_insert(reason.into());
-            }
-        }
-    }
-    if blank {
-        return Ok(None);
-    }
-    let (expected, found) = (heading.columns.len(), cuts.len());
-    if expected != found {
-        first_fault = Some(RefusalReason::CellCount { expected, found }.into());
-    }
-    let id = fields.readable_id();
-    match first_fault {
-        Some(fault) => Err((fault, id)),
-        None => build(fields).map(Some).map_err(|fault| (fault, id)),
-    }
-}
-
-/// A CSV cell without the blanks around it.
-fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-    }
-}
-
 impl<R: Read> Iterator for Records<R> {
     type Item = Result<Placed<Record>, Refusal>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        while !self.ended {
-            let row = match self.window.fill() {
-                Ok(()) if self.window.bytes().is_empty() => {
-                    self.ended = true;
-                    return None;
-                }
-                Ok(()) => self.next_row(),
-                Err(error) => Err(error),
-            };
-            match row {
-                Ok(None) => self.account.blank = self.account.blank.saturating_add(1),
-                Ok(Some(item)) => {
-                    self.account.rows = self.account.rows.saturating_add(1);
-                    let counter =
-                        if item.is_ok() { &mut self.account.read } else { &mut self.account.refused };
-                    *counter = counter.saturating_add(1);
-                    return Some(item);
-                }
-                Err(error) => {
-                    self.ended = true;
-                    self.account.interrupted = true;
-                    let reason = RefusalReason::Interrupted { message: error.to_string() };
-                    return Some(Err(Refusal::new(self.window.line(), reason)));
-                }
+        loop {
+            match self.at_hand() {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(refusal) => return Some(Err(*refusal)),
+            }
+            if let Some(item) = self.take_row() {
+                return Some(item);
             }
         }
-        None
     }
 }

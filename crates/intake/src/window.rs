@@ -3,12 +3,21 @@
 use std::io::{ErrorKind, Read, Result};
 
 /// How far the window reads ahead, beyond what a row may need.
-const READ_AHEAD: usize = 64 * 1024;
+const READ_AHEAD: usize = 128 * 1024;
+
+/// How much room a source is given at least.
+const ROOM: usize = 16 * 1024;
 
 #[derive(Debug)]
 pub(crate) struct Window<R> {
     source: R,
+    /// What is held, and room for more.
     buffer: Vec<u8>,
+    /// How far the buffer is filled.
+    filled: usize,
+    /// The beginning of what is held once more, up to the first byte that is no UTF-8: checked once for many rows, so that a
+    /// text can be cut out of it without a check of its own. A row begins and ends where a character does.
+    text: String,
     /// Where in the buffer the next row begins.
     start: usize,
     /// How many bytes are held at least, unless the source ends.
@@ -23,7 +32,17 @@ impl<R: Read> Window<R> {
     pub(crate) fn new(source: R, limit: usize) -> Self {
         // Two bytes more: a line break CR LF behind a row of exactly the limit.
         let need = limit.saturating_add(2);
-        Self { source, buffer: Vec::new(), start: 0, need, ended: false, line: 1, offset: 0 }
+        Self {
+            source,
+            buffer: Vec::new(),
+            filled: 0,
+            text: String::new(),
+            start: 0,
+            need,
+            ended: false,
+            line: 1,
+            offset: 0,
+        }
     }
 
     /// The physical line on which the window begins, counted from 1.
@@ -42,31 +61,84 @@ impl<R: Read> Window<R> {
     }
 
     /// What is held, from the beginning of the next row on.
+    #[inline]
     pub(crate) fn bytes(&self) -> &[u8] {
-        self.buffer.get(self.start..).unwrap_or_default()
+        self.buffer.get(self.start..self.filled).unwrap_or_default()
     }
 
     /// Reads on until a whole row of permitted length is held or the source has ended.
+    #[inline]
     pub(crate) fn fill(&mut self) -> Result<()> {
-        if self.ended || self.bytes().len() >= self.need {
-            return Ok(());
-        }
-        self.buffer.drain(..self.start);
-        self.start = 0;
+        if self.ended || self.filled.wrapping_sub(self.start) >= self.need { Ok(()) } else { self.read_on() }
+    }
+
+    #[cold]
+    fn read_on(&mut self) -> Result<()> {
+        self.forget();
         let wanted = self.need.saturating_add(READ_AHEAD);
-        let mut chunk = [0_u8; 16 * 1024];
-        while self.buffer.len() < wanted {
-            match self.source.read(&mut chunk) {
+        while self.filled < wanted {
+            if self.buffer.len().saturating_sub(self.filled) < ROOM {
+                let doubled = self.buffer.len().saturating_mul(2).min(wanted);
+                self.buffer.resize(doubled.max(self.filled.saturating_add(ROOM)), 0);
+            }
+            match self.source.read(self.buffer.get_mut(self.filled..).unwrap_or_default()) {
                 Ok(0) => {
                     self.ended = true;
                     break;
                 }
-                Ok(n) => self.buffer.extend_from_slice(chunk.get(..n).unwrap_or_default()),
+                Ok(count) => self.filled = self.filled.saturating_add(count).min(self.buffer.len()),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
         }
+        self.check_text();
         Ok(())
+    }
+
+    /// Drops what lies before the window.
+    fn forget(&mut self) {
+        self.buffer.copy_within(self.start..self.filled, 0);
+        self.filled = self.filled.saturating_sub(self.start);
+        // Behind bytes that are no UTF-8 the text begins anew.
+        if self.text.is_char_boundary(self.start) {
+            self.text.drain(..self.start);
+        } else {
+            self.text.clear();
+        }
+        self.start = 0;
+    }
+
+    /// Takes over as text what was read since.
+    fn check_text(&mut self) {
+        let unchecked = self.buffer.get(self.text.len()..self.filled).unwrap_or_default();
+        let valid = match std::str::from_utf8(unchecked) {
+            Ok(text) => text,
+            Err(error) => unchecked
+                .get(..error.valid_up_to())
+                .and_then(|valid| std::str::from_utf8(valid).ok())
+                .unwrap_or_default(),
+        };
+        self.text.push_str(valid);
+    }
+
+    /// What is held as text, from the beginning of the next row on: as far as it is UTF-8.
+    #[inline]
+    pub(crate) fn text(&self) -> &str {
+        self.text.get(self.start..).unwrap_or_default()
+    }
+
+    /// The text of the last `count` bytes that were passed over.
+    #[inline]
+    pub(crate) fn text_behind(&self, count: usize) -> &str {
+        self.text.get(self.start.saturating_sub(count)..self.start).unwrap_or_default()
+    }
+
+    /// Goes on by `count` bytes, which hold that many line breaks.
+    #[inline]
+    pub(crate) fn pass(&mut self, count: usize, breaks: u64) {
+        self.line = self.line.saturating_add(breaks);
+        self.offset = self.offset.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
+        self.start = self.start.saturating_add(count).min(self.filled);
     }
 
     /// Goes on by `count` bytes, counting the line breaks among them.
@@ -81,10 +153,7 @@ impl<R: Read> Window<R> {
             }
             previous = byte;
         }
-        let gone = gone.len();
-        self.line = self.line.saturating_add(breaks);
-        self.offset = self.offset.saturating_add(u64::try_from(gone).unwrap_or(u64::MAX));
-        self.start = self.start.saturating_add(gone);
+        self.pass(gone.len(), breaks);
     }
 
     /// Goes on behind the next line break, wherever it is.

@@ -7,7 +7,7 @@ use ducha_core::{
     AwardId, Derivation, LineId, Matter, Need, Points, RecordId, SectionId, SourceId, Step, SubjectId, Value,
     message::Args, record::Finding,
 };
-use ducha_rulebook::annex::{clause::Clause, money::Nature, vocabulary::Scope};
+use ducha_rulebook::annex::{clause::Clause, money::Nature, policy::Share, vocabulary::Scope};
 
 /// A record on its way to an entry: who, when, under what, and the derivation so far.
 #[derive(Clone)]
@@ -27,6 +27,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) base: Points,
     pub(crate) money: Option<(Derivation, Nature)>,
     pub(crate) loses_item: bool,
+    /// Of a share: the rule that makes it fall on another.
+    pub(crate) share: Option<&'a Share>,
 }
 
 impl<'a> Draft<'a> {

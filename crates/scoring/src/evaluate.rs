@@ -143,7 +143,7 @@ pub(crate) fn report_day(request: &Request<'_>, versions: &Versions<'_>) -> Naiv
     request.as_of.or_else(|| request.period.map(|p| p.last_day())).or_else(latest).unwrap_or_default()
 }
 
-fn used_rulebook(version: Version<'_>) -> RulebookUsed {
+pub(crate) fn used_rulebook(version: Version<'_>) -> RulebookUsed {
     let identity = &version.annex.rulebook;
     RulebookUsed {
         id: identity.id.clone(),
@@ -234,6 +234,18 @@ impl<'r, 'a> Evaluation<'r, 'a> {
             moments,
             depth: Cell::new(0),
         }
+    }
+
+    /// The same among other records: `days` are all that are touched, also by records that are not in hand.
+    pub(crate) fn among(
+        fold: &Fold<'r, 'a>,
+        admitted: &'r [Admitted<'a>],
+        entries: &'r [Entry],
+        as_of: NaiveDate,
+        days: &[NaiveDate],
+    ) -> Self {
+        let moments = days.iter().map(|day| Self::moment_of(*day)).collect();
+        Self { moments, ..Self::of(fold, admitted, entries, as_of) }
     }
 
     /// One question within another, as long as that is not too deep.
@@ -363,7 +375,7 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         }
     }
 
-    fn values(&self, subjects: &[SubjectId]) -> (Vec<TallyStanding>, Vec<IndexStanding>) {
+    pub(crate) fn values(&self, subjects: &[SubjectId]) -> (Vec<TallyStanding>, Vec<IndexStanding>) {
         let (mut tallies, mut indexes) = (Vec::new(), Vec::new());
         for version in self.versions.iter() {
             for subject in subjects {
@@ -392,7 +404,7 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         (tallies, indexes)
     }
 
-    fn standings(&self, subjects: &[SubjectId]) -> Vec<Standing> {
+    pub(crate) fn standings(&self, subjects: &[SubjectId]) -> Vec<Standing> {
         let mut standings = Vec::new();
         for version in self.versions.iter() {
             for subject in subjects {

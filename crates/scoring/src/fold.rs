@@ -93,6 +93,7 @@ impl<'a> Fold<'_, 'a> {
             base,
             money: None,
             loses_item: false,
+            share: None,
         }
     }
 

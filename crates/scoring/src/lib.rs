@@ -13,9 +13,6 @@
 #![no_std]
 
 extern crate alloc;
-// The generator of random worlds is that of tests/laws, and says so.
-#[cfg(test)]
-extern crate self as ducha_scoring;
 #[cfg(test)]
 extern crate std;
 

@@ -104,6 +104,7 @@ fn charge_leader<'a>(
         base: points,
         money: None,
         loses_item: false,
+        share: None,
     })
 }
 
@@ -218,6 +219,7 @@ fn bear<'a>(
         part.steps = steps;
         part.money = None;
         part.loses_item = false;
+        part.share = Some(rule);
         part
     };
     Ok(bearers.into_iter().zip(parts).map(share).collect())
@@ -249,12 +251,8 @@ fn settle_double<'a>(drafts: &mut [Draft<'a>], shares: &mut [Draft<'a>]) {
         for share in shares.iter_mut() {
             let one_person = share.subject == own.subject;
             let one_finding = fact.refers_to.as_ref() == Some(&share.admitted.record.id);
-            let version = share.admitted.version;
-            let mut rules = version.annex.share.iter().filter(|rule| rule.on_double == OnDouble::Higher);
-            if !one_person
-                || !one_finding
-                || !rules.any(|rule| share.steps.cites.contains(&version.cite_rule("share", &rule.id)))
-            {
+            let higher_alone = share.share.is_some_and(|rule| rule.on_double == OnDouble::Higher);
+            if !one_person || !one_finding || !higher_alone {
                 continue;
             }
             let higher = own.points().max(share.points());

@@ -110,7 +110,7 @@ impl<'a> Version<'a> {
 
     /// The working-day calendar: China's by the notices that were public on the day of knowledge, if there is one.
     // semantics §14.1
-    pub(crate) fn calendar(&self) -> Box<dyn WorkCalendar> {
+    pub(crate) fn calendar(&self) -> Box<dyn WorkCalendar + Send + Sync> {
         match (self.annex.rulebook.calendar, self.known_on) {
             (CalendarName::China, Some(day)) => Box::new(China::as_noticed_on(day)),
             (CalendarName::China, None) => Box::new(China),

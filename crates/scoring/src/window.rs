@@ -70,7 +70,7 @@ fn civil_period(named: NamedWindow, version: Version<'_>, day: NaiveDate) -> Res
 
 /// The cycle that holds a day: cycles follow each other from the anchor, each reckoned from the anchor itself.
 // semantics §6.3
-fn cycle_period(anchor: NaiveDate, length: TimeLimit, day: NaiveDate) -> Result<Period, Need> {
+pub(crate) fn cycle_period(anchor: NaiveDate, length: TimeLimit, day: NaiveDate) -> Result<Period, Need> {
     let bad = || off_the_calendar(day);
     if day < anchor {
         return Err(Need {

@@ -93,6 +93,11 @@ pub(super) const ONE_QUANTITY: i64 = match power(QUANTITY_PLACES) {
 };
 
 impl ClauseTable {
+    /// Whether the inspector chooses the points.
+    pub(super) const fn is_chosen(&self) -> bool {
+        matches!(self.price, PriceTable::Range { .. })
+    }
+
     /// The price of a finding. `quantity` is in parts of [`QUANTITY_PLACES`], `chosen` at the scorer's scale.
     // semantics §4.2
     #[inline]

@@ -16,7 +16,7 @@ pub(super) struct Codes {
 const EMPTY: u32 = u32::MAX;
 
 /// FNV-1a (Fowler, Noll, Vo), eight bytes at a time: codes are short.
-fn hash(text: &str) -> usize {
+pub(super) fn hash(text: &str) -> usize {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut rest = text.as_bytes();
     while let Some((eight, after)) = rest.split_first_chunk::<8>() {
@@ -40,6 +40,21 @@ impl Codes {
             codes.add(text);
         }
         codes
+    }
+
+    /// The codes by their numbers.
+    pub(super) fn into_texts(self) -> Vec<String> {
+        self.texts
+    }
+
+    /// How many codes there are.
+    pub(super) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// The codes by number.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(String::as_str)
     }
 
     /// Gives a code the next number, unless it has one; whether it was new.
@@ -83,6 +98,7 @@ impl Codes {
     pub(super) fn number(&self, text: &str) -> Option<u32> {
         let mut at = hash(text) & self.mask;
         loop {
+            // INVARIANT: there is an empty place, or there are none at all.
             let number = *self.places.get(at)?;
             if number == EMPTY {
                 return None;

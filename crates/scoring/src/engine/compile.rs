@@ -5,7 +5,9 @@ use super::{
     codes::Codes,
     plain::Plain,
     scale::{self, FINEST, QUANTITY_PLACES, Scaled, at_scale},
+    tables::Tables,
 };
+use crate::versions::Versions;
 use alloc::{string::String, string::ToString, vec::Vec};
 use core::fmt;
 use ducha_core::{Factor, Money, Points, Quantity, Step};
@@ -24,6 +26,8 @@ pub struct Scorer {
     pub(super) scale: u32,
     /// The codes of the clauses of all versions.
     pub(super) codes: Codes,
+    /// The tables of all rules.
+    pub(super) tables: Tables,
     /// The tables of plain rules, or the first rule that is not plain.
     pub(super) plain: Result<Plain, CompileError>,
 }
@@ -149,9 +153,12 @@ impl Scorer {
         let mut books = rulebooks.to_vec();
         books.sort_by(|a, b| (a.from(), a.version()).cmp(&(b.from(), b.version())));
         let scale = scale_of(&books)?;
-        let clauses =
-            books.iter().flat_map(|book| book.annex().clause.iter().map(|clause| clause.id.as_str()));
-        Ok(Self { scale, codes: Codes::new(clauses), plain: Plain::compile(&books, scale), books })
+        let clauses = books.iter().flat_map(|book| &book.annex().clause);
+        let codes = Codes::new(clauses.map(|clause| clause.id.as_str()));
+        let first = books.first().ok_or(CompileError::Nothing)?;
+        let tables = Tables::compile(&Versions::known(&books, None), &codes, scale)
+            .ok_or_else(|| CompileError::TooFine { id: first.id().to_string() })?;
+        Ok(Self { scale, codes, tables, plain: Plain::compile(&books, scale), books })
     }
 
     /// The number of a clause, by its code: its place in the rulebook.

@@ -108,6 +108,34 @@ impl<'s> Run<'s> {
         })
     }
 
+    /// How many subjects there is room for.
+    pub(super) const fn subjects(&self) -> usize {
+        self.subjects
+    }
+
+    /// Makes room for so many subjects. Those beyond must not have anything yet.
+    pub(super) fn resize(&mut self, subjects: u32) -> Result<(), ColumnsError> {
+        let (old, new) = (self.subjects, subjects as usize);
+        let cells = new.checked_mul(self.rules.clauses.len()).ok_or(ColumnsError::TooMany)?;
+        let rings = cells.checked_mul(self.history.ring).ok_or(ColumnsError::TooMany)?;
+        self.history.cells.resize(cells, FRESH);
+        self.history.rings.resize(rings, Day::MIN);
+        self.sums = laid_out(&self.sums, old, new);
+        self.counted_in =
+            self.rules.counted_in.iter().map(|tally| new.saturating_mul(*tally as usize)).collect();
+        for forced in &mut self.forced {
+            for at in forced {
+                let (window, subject) = (at.checked_div(old).unwrap_or(0), at.checked_rem(old).unwrap_or(0));
+                *at = window.saturating_mul(new).saturating_add(subject);
+            }
+        }
+        for running in &mut self.tallies {
+            running.ended = laid_out(&running.ended, old, new);
+        }
+        self.subjects = new;
+        Ok(())
+    }
+
     /// Reckons the rows of one day, from a row on.
     pub(super) fn day(
         &mut self,
@@ -331,6 +359,17 @@ fn remember(rings: &mut [Day], place: usize, ring: usize, until: Day) {
     {
         *oldest = until;
     }
+}
+
+/// Numbers of so many subjects a row, with room for another number of them.
+fn laid_out(numbers: &[i64], old: usize, new: usize) -> Vec<i64> {
+    let mut out = Vec::with_capacity(numbers.len().checked_div(old).unwrap_or(0).saturating_mul(new));
+    for row in numbers.chunks(old.max(1)) {
+        let end = out.len().saturating_add(new);
+        out.extend(row.iter().take(new));
+        out.resize(end, 0);
+    }
+    out
 }
 
 impl TallyTable {

@@ -35,8 +35,26 @@ impl Scaled {
 }
 
 /// Ten to that power, if 64 bits hold it.
+#[inline]
 pub(super) const fn power(places: u32) -> Option<i64> {
-    10_i64.checked_pow(places)
+    const POWERS: [i64; 13] = [
+        1,
+        10,
+        100,
+        1_000,
+        10_000,
+        100_000,
+        1_000_000,
+        10_000_000,
+        100_000_000,
+        1_000_000_000,
+        10_000_000_000,
+        100_000_000_000,
+        1_000_000_000_000,
+    ];
+    // INVARIANT: the place is within the list where it is read.
+    #[allow(clippy::indexing_slicing, reason = "the length is compared just before")]
+    if (places as usize) < POWERS.len() { Some(POWERS[places as usize]) } else { 10_i64.checked_pow(places) }
 }
 
 /// How many places a decimal truly has.
@@ -45,11 +63,25 @@ pub(super) fn places(value: Decimal) -> u32 {
 }
 
 /// The amount at a scale; nothing where it has more places, or doesn't fit.
+#[inline]
 pub(super) fn at_scale<U>(amount: Amount<U>, scale: u32) -> Option<i64> {
-    let value = amount.decimal().normalize();
+    let value = amount.decimal();
+    let Some(more) = scale.checked_sub(value.scale()) else {
+        let value = value.normalize();
+        return (value.scale() <= scale).then(|| whole(value, scale)).flatten();
+    };
+    match i64::try_from(value.mantissa()) {
+        Ok(mantissa) => mantissa.checked_mul(power(more)?),
+        Err(_) => whole(value, scale),
+    }
+}
+
+/// A decimal of at most so many places as a whole number, whatever its mantissa is.
+#[cold]
+fn whole(value: Decimal, scale: u32) -> Option<i64> {
+    let value = value.normalize();
     let more = scale.checked_sub(value.scale())?;
-    let parts = value.mantissa().checked_mul(i128::from(power(more)?))?;
-    i64::try_from(parts).ok()
+    i64::try_from(value.mantissa().checked_mul(i128::from(power(more)?))?).ok()
 }
 
 /// A factor that is multiplied by: a whole number, or so many parts of `10^places`.
@@ -62,7 +94,7 @@ pub(super) enum ScaledFactor {
 }
 
 impl ScaledFactor {
-    pub(super) fn of(factor: ducha_core::Factor) -> Option<Self> {
+    pub(super) fn of<U>(factor: Amount<U>) -> Option<Self> {
         let places = places(factor.decimal());
         let parts = at_scale(factor, places)?;
         Some(if places == 0 { Self::Whole(parts) } else { Self::Parts(parts, power(places)?) })

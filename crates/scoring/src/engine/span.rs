@@ -116,6 +116,11 @@ impl Span {
 }
 
 impl Bounds {
+    /// The first day and the first one after; nothing where the window has no ends.
+    pub(super) fn dates(self) -> Option<(NaiveDate, NaiveDate)> {
+        Some((day_of(self.first)?, day_of(self.until)?))
+    }
+
     /// The run of so many days that began so many days before; nothing if it ends beyond what dates can express.
     fn running(day: Day, back: Day, days: Day) -> Option<Self> {
         let first = day.checked_sub(back)?;

@@ -88,3 +88,24 @@ fn nobody_pays_for_a_fact_that_could_not_be_placed_in_part() {
     assert_eq!(seen.reason("O"), "need.leader_unknown");
     assert!(seen.0.entries.is_empty());
 }
+
+#[test]
+fn the_higher_alone_holds_for_a_share_that_was_rounded_too() {
+    let seen = Desk::of(&[
+        flat("F", "5"),
+        clause("OVERDUE", "price = { shape = \"flat\", points = 1 }"),
+        table("accountability", "head", "fact = \"overdue\"\nclause = \"OVERDUE\"\nto = \"leader\""),
+        table(
+            "share",
+            "part",
+            "scope = { clauses = [\"F\"] }\nto = \"leader\"\npercent = 33\nrounding = { mode = \"half_up\", to = 0.5 }\nsubject_keeps = true\non_double = \"higher\"",
+        ),
+        month(),
+    ])
+    .found("A", "2026-10-10", "F")
+    .fact("O", "2026-10-14", "overdue", "A")
+    .as_of("2026-10-31");
+    // 33 % of 5 is 1.65, rounded to 1.5; the own liability of 1 is the lower.
+    assert_eq!(seen.points("boss", "A"), ["1.5"]);
+    assert_eq!(seen.points("boss", "O"), ["0"]);
+}

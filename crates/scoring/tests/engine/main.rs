@@ -1,4 +1,5 @@
-//! The compiled engine says what the reference evaluator says, to the last digit: random rulebooks, random findings.
+//! The compiled engine says what the reference evaluator says, to the last digit: over random worlds, over the rulebooks of
+//! the repository; and columns and streams say it too.
 //!
 //! `PROPTEST_CASES=20000 cargo test --release -p ducha-scoring --test engine` looks harder.
 #![allow(
@@ -10,14 +11,21 @@
     reason = "a test fails by panicking"
 )]
 
+mod books;
 mod findings;
+#[allow(dead_code, reason = "the laws use more of it")]
+#[path = "../laws/generator/mod.rs"]
+mod generator;
 mod rules;
+mod same;
+mod worlds;
 
 use chrono::Datelike;
+use ducha_core::row::FindingRow;
 use ducha_rulebook::{Rulebook, Source};
 use ducha_scoring::{
     Outcome, Request, WindowOf, assess,
-    engine::{Columns, ScoredColumns, Scorer},
+    engine::{Columns, Question, ScoredColumns, Scorer},
 };
 use findings::{Row, SUBJECTS, rows};
 use proptest::prelude::*;
@@ -106,11 +114,55 @@ fn equal(text: &str, rows: &[Row]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Holds what a stream of the rows says against what their columns say.
+fn streamed(text: &str, rows: &[Row]) -> Result<(), TestCaseError> {
+    let book = Rulebook::read(&Source::new("rules.toml", text)).unwrap();
+    let scorer = Scorer::compile(&[book]).unwrap();
+    let mut records: Vec<_> = rows.iter().map(Row::record).collect();
+    records.sort_by(|a, b| a.canonical_key().cmp(&b.canonical_key()));
+    let mut stream = scorer.stream().unwrap();
+    for record in &records {
+        stream.push(&FindingRow::of(record).unwrap()).map_err(|e| TestCaseError::fail(e.to_string()))?;
+    }
+    let seen = stream.finish().map_err(|e| TestCaseError::fail(e.to_string()))?;
+    let batch = scorer.assess(&Question::new(&records)).map_err(|e| TestCaseError::fail(e.to_string()))?;
+    prop_assert_eq!(seen.rows, records.len() as u64);
+    let refused: Vec<_> = seen.refused.iter().map(|one| (one.row as usize, one.reason)).collect();
+    let said: Vec<_> = batch.account().rows.iter().map(|row| (row.index.unwrap(), row.reason.step)).collect();
+    prop_assert_eq!(refused, said, "refused\n{}", text);
+    let columns = scored(&scorer, rows, true);
+    for (streamed, column) in seen.tallies.iter().zip(&columns.tallies) {
+        prop_assert_eq!(&streamed.windows, &column.windows);
+        for (at, id) in seen.subjects.iter().enumerate() {
+            let subject: usize = id.trim_start_matches('S').parse().unwrap();
+            for window in 0..column.windows.len() {
+                let theirs = column.values[window * SUBJECTS as usize + subject];
+                prop_assert_eq!(streamed.values[window * seen.subjects.len() + at], theirs);
+            }
+        }
+    }
+    for (streamed, column) in seen.ladders.iter().zip(&columns.ladders) {
+        for (at, id) in seen.subjects.iter().enumerate() {
+            let subject: usize = id.trim_start_matches('S').parse().unwrap();
+            for window in 0..seen.tallies[column.tally].windows.len() {
+                let theirs = column.tiers[window * SUBJECTS as usize + subject];
+                prop_assert_eq!(streamed.tiers[window * seen.subjects.len() + at], theirs);
+            }
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 4_000, ..ProptestConfig::default() })]
 
     #[test]
     fn columns_equal_the_reference(text in rules(), rows in rows()) {
         equal(&text, &rows)?;
+    }
+
+    #[test]
+    fn a_stream_says_what_columns_and_batch_say(text in rules(), rows in rows()) {
+        streamed(&text, &rows)?;
     }
 }

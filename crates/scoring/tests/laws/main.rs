@@ -15,6 +15,7 @@ mod account;
 mod derivation;
 mod generator;
 mod hostile;
+mod ledger;
 mod limits;
 mod monotone;
 mod order;

@@ -24,7 +24,7 @@ pub(super) enum Why<'a> {
 
 /// That a consequence fired: which, on whom, when, why, and the value that the ladder was about.
 #[derive(Clone, Copy)]
-pub(super) struct Firing<'a> {
+pub(in crate::engine) struct Firing<'a> {
     pub(super) consequence: &'a Consequence,
     pub(super) version: Version<'a>,
     pub(super) subject: u32,

@@ -3,9 +3,9 @@
 //! What concerns a subject by itself can be judged on several threads; rankings ask for all subjects at once, and what stands
 //! of what fired is told when everything has.
 
-use super::{Judge, consequence::Firing};
+use super::{Judge, consequence::Firing, rank::Placing};
 use crate::{
-    assessment::{Fired, IndexStanding, RankingStanding, Standing, TallyStanding},
+    assessment::{Fired, IndexStanding, Standing, TallyStanding},
     engine::dossier::Dossier,
 };
 use alloc::vec::Vec;
@@ -20,20 +20,12 @@ pub(in crate::engine) struct Apart<'a> {
 }
 
 /// Everything that follows from the entries.
-pub(in crate::engine) struct Judged {
+pub(in crate::engine) struct Judged<'a> {
     pub(in crate::engine) tallies: Vec<TallyStanding<()>>,
     pub(in crate::engine) indexes: Vec<IndexStanding<()>>,
     pub(in crate::engine) standings: Vec<Standing<()>>,
-    pub(in crate::engine) rankings: Vec<RankingStanding>,
+    pub(in crate::engine) placings: Vec<Placing<'a>>,
     pub(in crate::engine) consequences: Vec<Fired<()>>,
-}
-
-/// Everything that follows from a dossier.
-pub(in crate::engine) fn judged(dossier: &Dossier<'_>) -> Judged {
-    let judge = Judge::new(dossier);
-    let subjects = (0_u32..).take(dossier.people.len());
-    let apart = judge.apart(subjects);
-    judge.joined([apart])
 }
 
 /// What follows for some subjects by themselves.
@@ -45,7 +37,7 @@ pub(in crate::engine) fn judged_of<'a>(dossier: &Dossier<'a>, subjects: &[u32]) 
 pub(in crate::engine) fn joined<'a>(
     dossier: &Dossier<'a>,
     apart: impl IntoIterator<Item = Apart<'a>>,
-) -> Judged {
+) -> Judged<'a> {
     Judge::new(dossier).joined(apart)
 }
 
@@ -62,8 +54,8 @@ impl<'a> Judge<'_, 'a> {
         Apart { tallies, indexes, standings, firings }
     }
 
-    fn joined(&self, apart: impl IntoIterator<Item = Apart<'a>>) -> Judged {
-        let (rankings, mut firings) = self.ranked();
+    fn joined(&self, apart: impl IntoIterator<Item = Apart<'a>>) -> Judged<'a> {
+        let (placings, mut firings) = self.ranked();
         let (mut tallies, mut indexes, mut standings) = (Vec::new(), Vec::new(), Vec::new());
         for mut apart in apart {
             tallies.append(&mut apart.tallies);
@@ -71,6 +63,6 @@ impl<'a> Judge<'_, 'a> {
             standings.append(&mut apart.standings);
             firings.append(&mut apart.firings);
         }
-        Judged { tallies, indexes, standings, rankings, consequences: self.consequences(firings) }
+        Judged { tallies, indexes, standings, placings, consequences: self.consequences(firings) }
     }
 }

@@ -24,8 +24,6 @@ mod relief;
 mod scope;
 mod standing;
 mod tally;
-#[cfg(test)]
-mod tests;
 mod tier;
 mod window;
 
@@ -43,6 +41,8 @@ use self::{
     relief::Settlements,
     tally::Takers,
 };
+pub(super) use judged::{Apart, Judged, joined, judged_of};
+
 use super::dossier::Dossier;
 use alloc::{boxed::Box, collections::BTreeMap};
 use core::cell::{Cell, RefCell};

@@ -23,13 +23,21 @@ struct Ranked {
     provisional: bool,
 }
 
+/// A ranking in one window, and whether it is asked for or was only needed to know what it brings.
+pub(in crate::engine) struct Placing<'a> {
+    pub(in crate::engine) version: Version<'a>,
+    pub(in crate::engine) ranking: &'a Ranking,
+    pub(in crate::engine) standing: RankingStanding,
+    pub(in crate::engine) shown: bool,
+}
+
 impl<'a> Judge<'_, 'a> {
     /// The rankings that are shown, and what places in them and in others bring.
     // semantics §9.8
-    pub(super) fn ranked(&self) -> (Vec<RankingStanding>, Vec<Firing<'a>>) {
-        let (mut standings, mut firings) = (Vec::new(), Vec::new());
+    pub(super) fn ranked(&self) -> (Vec<Placing<'a>>, Vec<Firing<'a>>) {
+        let (mut placings, mut firings) = (Vec::new(), Vec::new());
         if self.dossier.people.len() == 0 {
-            return (standings, firings);
+            return (placings, firings);
         }
         for version in self.dossier.versions.iter() {
             for ranking in &version.annex.ranking {
@@ -43,18 +51,21 @@ impl<'a> Judge<'_, 'a> {
                 };
                 for window in shown.iter().copied() {
                     let ranked = rank(window);
-                    standings.push(self.shows(ranking, window, ranked));
+                    let standing = self.shows(ranking, window, ranked);
+                    placings.push(Placing { version, ranking, standing, shown: true });
                 }
                 // What was withheld outside the assessed period counts for the bound of its month.
                 if self.dossier.asked.period.is_some() && withholds(version, ranking) {
                     let everything = self.windows_ranked(version, ranking, true);
                     for window in everything.into_iter().filter(|window| !shown.contains(window)) {
-                        rank(window);
+                        let ranked = rank(window);
+                        let standing = self.shows(ranking, window, ranked);
+                        placings.push(Placing { version, ranking, standing, shown: false });
                     }
                 }
             }
         }
-        (standings, firings)
+        (placings, firings)
     }
 
     /// The windows of a ranking, in order; an inspection by its first day.

@@ -3,7 +3,6 @@
 use super::{Tape, day};
 use ducha_core::{Organisation, Subject};
 use serde_json::json;
-use std::{string::ToString, vec, vec::Vec};
 
 pub(crate) const SUBJECTS: [&str; 6] = ["d1", "e1", "e2", "e3", "g", "d3"];
 

@@ -3,7 +3,6 @@
 use super::{Tape, organisation::SUBJECTS};
 use ducha_core::Record;
 use serde_json::{Value, json};
-use std::{format, string::String, vec::Vec};
 
 const DAYS: [&str; 20] = [
     "2026-10-12",

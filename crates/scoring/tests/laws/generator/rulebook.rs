@@ -2,7 +2,6 @@
 
 use super::{Tape, Without};
 use std::fmt::Write;
-use std::{borrow::ToOwned, format, string::String, vec, vec::Vec};
 
 fn name(text: &str) -> String {
     format!("name = {{ zh = \"{text}\", en = \"{text}\" }}")
