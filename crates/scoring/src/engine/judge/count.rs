@@ -81,8 +81,13 @@ impl<'a> Judge<'_, 'a> {
 
     /// Who has at the end of a day what was brought upon a subject on an earlier one: it passes on with each succession since.
     fn holder(&self, subject: u32, date: NaiveDate, until: NaiveDate) -> Option<u32> {
-        let since = self.dossier.successions.iter().filter(|(on, ..)| date <= *on && *on <= until);
-        since.fold(Some(subject), |holder, (_, from, to)| if Some(*from) == holder { *to } else { holder })
+        let mut holder = Some(subject);
+        for (on, from, to) in &self.dossier.successions {
+            if date <= *on && *on <= until && holder == Some(*from) {
+                holder = *to;
+            }
+        }
+        holder
     }
 
     /// Everything that the tally counts in the window by the end of the day, in canonical order.

@@ -6,6 +6,7 @@
 use super::{
     Judge, Known,
     consequence::{Firing, Why},
+    count::Counted,
     crossing::By,
     ladders::Rungs,
     tier::tier_of_value,
@@ -138,7 +139,7 @@ impl<'a> Leaning<'_, '_, 'a> {
             TallyKind::Sum => {
                 let counted = self.judge.counted(version, tally, subject, window, as_of).unwrap_or_default();
                 let there = counted.iter().filter(|one| !one.is_award || !held.awarded.is_zero());
-                there.filter_map(|one| one.live()).collect::<Vec<u32>>()
+                there.filter_map(Counted::live).collect::<Vec<u32>>()
             }
             TallyKind::Balance => {
                 let last = window.last_day().min(as_of);

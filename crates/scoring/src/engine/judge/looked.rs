@@ -60,7 +60,7 @@ impl<'a> Judge<'_, 'a> {
             Window::Named(NamedWindow::Inspection) => self.inspections_of(subject, inside),
             Window::Named(NamedWindow::Day) => self.days_of(subject, inside),
             _ => {
-                let mut days: Vec<NaiveDate> = self.dossier.days.iter().copied().collect();
+                let mut days: Vec<NaiveDate> = self.dossier.days.clone();
                 days.extend(self.dossier.asked.as_of);
                 days.retain(|day| *day <= as_of && inside(*day));
                 days.sort_unstable();

@@ -76,7 +76,7 @@ impl<'a> Judge<'_, 'a> {
         };
         match subject {
             Some(subject) => {
-                self.dossier.of(subject).into_iter().flat_map(|of| &of.live).copied().for_each(add)
+                self.dossier.of(subject).into_iter().flat_map(|of| &of.live).copied().for_each(add);
             }
             None => (0_u32..).take(self.dossier.live.len()).for_each(&mut add),
         }

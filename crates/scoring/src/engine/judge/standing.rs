@@ -50,7 +50,7 @@ impl<'a> Judge<'_, 'a> {
         if judgement.place.is_ok()
             && let Some(missing) = self.unjudged(window, crossed)
         {
-            judgement = Judgement { place: Err(missing.clone()), value: None, vetoed: false };
+            judgement = Judgement { place: Err(Box::new(missing.clone())), value: None, vetoed: false };
         }
         let tier = match &judgement.place {
             Ok(place) => match ladder.tier.get(*place) {
@@ -78,12 +78,12 @@ impl<'a> Judge<'_, 'a> {
 
     /// Why the crossings of a rolling ladder cannot be told: on a day of the period on which something happened, the records
     /// do not reach back far enough (semantics §9.6, §13). Nothing fires on such a day, and so the standing says so.
-    fn unjudged<'c>(&self, window: Win, crossed: &'c Crossed<'a>) -> Option<&'c Box<Need>> {
+    fn unjudged<'c>(&self, window: Win, crossed: &'c Crossed<'a>) -> Option<&'c Need> {
         if !matches!(window, Win::Rolling { .. }) {
             return None;
         }
         let inside = |day: NaiveDate| self.dossier.asked.period.is_none_or(|period| period.contains(day));
-        crossed.unknown.iter().find(|(day, _)| inside(*day)).map(|(_, missing)| missing)
+        crossed.unknown.iter().find(|(day, _)| inside(*day)).map(|(_, missing)| &**missing)
     }
 
     /// The gravest tier that was held within the window (of a rolling one: within the period), with its first day there.
