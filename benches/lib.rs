@@ -1,4 +1,5 @@
 //! The benches of ducha: `cargo bench -p ducha-benches`. They stay out of the default build.
 
 pub mod kernel;
+pub mod late;
 pub mod naive;

@@ -16,6 +16,7 @@
 //! | `span` | windows as runs of days |
 //! | `columns` | findings as columns, and what becomes of them |
 //! | `run` | the way from the ones to the others |
+//! | `ledger` | records that come one by one |
 
 mod admit;
 mod assess;
@@ -49,7 +50,7 @@ pub use assess::AssessError;
 pub use columns::{Columns, ColumnsError, LadderColumn, RefusedRow, ScoredColumns, TallyColumn, TierCell};
 pub use compile::{CompileError, Part, Scorer};
 pub use explain::{ExplainError, Explanation};
-pub use ledger::{Added, KeptBy, Ledger, LedgerError, LedgerState, LoadError, Prospect};
+pub use ledger::{Added, KeptBy, Ledger, LedgerError, LedgerState, LoadError, OfSubject, Prospect};
 pub use question::Question;
 pub use scale::Scaled;
 pub use scored::Scored;
