@@ -11,7 +11,7 @@
 //! There are three ways in, with one meaning:
 //!
 //! * a batch: [`Scorer::assess`], on one thread or on several ([`Scorer::assess_with`]);
-//! * a ledger, one record after the other, also backdated;
+//! * a [`Ledger`], one record after the other, also backdated;
 //! * columns: [`Scorer::assess_columns`], and [`Scorer::stream`] for files in order.
 //!
 //! | module | what it holds |
@@ -22,6 +22,7 @@
 //! | `dossier` | records and entries laid out by subject |
 //! | `judge` | values, tiers, places, consequences |
 //! | `assess`, `scored`, `explain` | the batch, its answer, and how it came about |
+//! | `ledger` | records that come one by one, and the entries that are kept |
 //! | `workers` | whose threads do it |
 //! | `plain`, `clause`, `policy`, `ladder`, `run` | tables of plain rules, and the pass of findings through them |
 //! | `columns`, `stream` | findings as columns; findings one by one in order |
@@ -60,7 +61,7 @@ pub use assess::AssessError;
 pub use columns::{Columns, ColumnsError, LadderColumn, RefusedRow, ScoredColumns, TallyColumn, TierCell};
 pub use compile::{CompileError, Part, Scorer};
 pub use explain::{ExplainError, Explanation};
-pub use ledger::{Added, KeptBy, Ledger, LedgerError, LedgerState, LoadError, Prospect};
+pub use ledger::{Added, KeptBy, Ledger, LedgerError, LedgerState, LoadError, OfSubject, Prospect};
 pub use price::PriceError;
 pub use question::Question;
 pub use scale::Scaled;

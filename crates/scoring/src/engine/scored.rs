@@ -71,12 +71,12 @@ impl<'a> Scored<'a> {
     pub fn entries(&self) -> Vec<Entry<()>> {
         let mut all: Vec<&Posting> = self.dossier.of.iter().flat_map(|of| &of.postings).collect();
         all.sort_by_key(|posting| posting.number);
-        all.into_iter().filter_map(|posting| self.entry(posting)).collect()
+        all.into_iter().filter_map(|posting| self.dossier.entry(posting)).collect()
     }
 
     /// What each record cost or earned one subject, in order.
     pub(super) fn entries_of(&self, subject: u32) -> Vec<Entry<()>> {
-        self.dossier.postings_of(subject).iter().filter_map(|posting| self.entry(posting)).collect()
+        self.dossier.postings_of(subject).iter().filter_map(|posting| self.dossier.entry(posting)).collect()
     }
 
     /// What was accumulated, by subject, tally and window.
@@ -191,9 +191,12 @@ impl<'a> Scored<'a> {
         });
         all.filter(|(subject, _)| subject == id).map(|(_, firing)| firing).collect()
     }
+}
 
-    fn entry(&self, posting: &Posting) -> Option<Entry<()>> {
-        let dossier = &self.dossier;
+impl Dossier<'_> {
+    /// The entry as the assessment shows it.
+    pub(super) fn entry(&self, posting: &Posting) -> Option<Entry<()>> {
+        let dossier = self;
         let one = dossier.live(posting.live)?;
         let version = dossier.versions.iter().nth(posting.version as usize)?;
         let clause = version.annex.clause.get(posting.clause as usize);

@@ -11,6 +11,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod bent;
 mod books;
 mod findings;
 #[allow(dead_code, reason = "the laws use more of it")]

@@ -1,9 +1,9 @@
 //! A ledger says what a batch over its records says, whatever the order in which they came: over random worlds.
 
 use crate::generator::{Without, World, config, worlds};
-use ducha_core::{Organisation, Record};
+use ducha_core::{Organisation, Record, SubjectId};
 use ducha_scoring::{
-    Assessment, Request, WindowOf,
+    Assessment, Entry, Request, WindowOf,
     engine::{Ledger, LedgerState, Question, Scorer},
     preview,
 };
@@ -41,6 +41,27 @@ fn totals_hold(ledger: &Ledger, said: &Assessment<()>) -> Result<usize, TestCase
         told += 1;
     }
     Ok(told)
+}
+
+/// What is told of a subject by itself is what is told of it among all.
+fn subjects_hold(ledger: &Ledger, said: &Assessment<()>) -> Result<(), TestCaseError> {
+    for line in &said.subjects {
+        let own = ledger.subject(&line.id).unwrap();
+        let entries: Vec<_> = said.entries.iter().filter(|entry| entry.subject == line.id).cloned().collect();
+        prop_assert_eq!(own.entries.len(), entries.len(), "entries of {}", line.id);
+        for (ours, theirs) in own.entries.iter().zip(entries) {
+            let number = theirs.number;
+            prop_assert_eq!(&Entry { number, ..ours.clone() }, &theirs);
+        }
+        let of = |subject: &SubjectId| *subject == line.id;
+        let tallies: Vec<_> = said.tallies.iter().filter(|one| of(&one.subject)).cloned().collect();
+        prop_assert_eq!(own.tallies, tallies, "tallies of {}", line.id);
+        let indexes: Vec<_> = said.indexes.iter().filter(|one| of(&one.subject)).cloned().collect();
+        prop_assert_eq!(own.indexes, indexes, "indexes of {}", line.id);
+        let standings: Vec<_> = said.standings.iter().filter(|one| of(&one.subject)).cloned().collect();
+        prop_assert_eq!(own.standings, standings, "standings of {}", line.id);
+    }
+    Ok(())
 }
 
 /// What a preview says is what the reference says, and leaves no trace.
@@ -90,6 +111,9 @@ fn follows(world: &World, order: &[u16], steps: &[u8]) -> Result<(), TestCaseErr
         let said = batch(&scorer, &all)?;
         same(&ledger.scored().numbers(), &said, records.len())?;
         totals_hold(&ledger, &said)?;
+        if choice % 4 == 2 {
+            subjects_hold(&ledger, &said)?;
+        }
         if choice % 4 == 3 {
             let asked = Question {
                 as_of: Some(world.as_of),

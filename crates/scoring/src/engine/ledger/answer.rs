@@ -1,6 +1,6 @@
 //! What a ledger answers: everything, or one running total.
 
-use super::{Ledger, state::Mark};
+use super::Ledger;
 use crate::{
     assessment::Account,
     engine::{
@@ -16,7 +16,7 @@ use crate::{
 };
 use alloc::{vec, vec::Vec};
 use chrono::NaiveDate;
-use ducha_core::{Matter, Points, SubjectId, TallyId};
+use ducha_core::{Points, SubjectId, TallyId};
 
 impl Ledger {
     /// Everything that follows from the records, without reckoning entries again.
@@ -72,24 +72,28 @@ impl Ledger {
         self.state.as_of == Some(as_of) || !self.state.waiting && latest.is_none_or(|latest| latest <= as_of)
     }
 
+    /// The subjects, numbered as an answer numbers them.
+    pub(super) fn people(&self) -> People<'_> {
+        match self.organisation() {
+            Some(organisation) => People::new(Some(organisation), &[], None),
+            None => People::of(None, self.state.directory.ids().iter().collect()),
+        }
+    }
+
+    /// The numbers in an answer, by those of the ledger.
+    pub(super) fn numbers(&self, people: &People<'_>) -> Vec<u32> {
+        self.state.directory.ids().iter().map(|id| people.number(id).unwrap_or(NONE)).collect()
+    }
+
     /// Lays out what is kept, for judging.
     pub(super) fn dossier<'a>(&'a self, question: &Question<'a>) -> Dossier<'a> {
         let versions = Versions::known(&self.scorer.books, None);
         let as_of = report_day(question, &versions);
         let state = &self.state;
-        let people = match self.organisation() {
-            Some(organisation) => People::new(Some(organisation), &[], None),
-            None => People::of(None, state.directory.ids().iter().collect()),
-        };
-        let numbers: Vec<u32> =
-            state.directory.ids().iter().map(|id| people.number(id).unwrap_or(NONE)).collect();
-        let number = |kept: u32| numbers.get(kept as usize).copied().unwrap_or(NONE);
-        let rows = (0_u32..).zip(&state.rows).zip(&self.records).filter(|((_, row), record)| {
-            row.mark == Mark::Live && !matches!(record.matter, Matter::Revocation)
-        });
-        let mut live: Vec<Live<'a>> = rows
-            .map(|((index, row), record)| Live { subject: number(row.subject), ..row.as_live(index, record) })
-            .collect();
+        let people = self.people();
+        let numbers = self.numbers(&people);
+        let rows = (0_u32..).take(self.records.len());
+        let mut live: Vec<Live<'a>> = rows.filter_map(|row| self.laid(row, &numbers)).collect();
         // Mostly they come in order.
         live.sort_by(|a, b| a.record.canonical_key().cmp(&b.record.canonical_key()));
         let mut places: Vec<u32> = vec![NONE; self.records.len()];
@@ -98,10 +102,9 @@ impl Ledger {
                 *of = place;
             }
         }
-        let drafts = state.chains.iter().map(|chain| &chain.drafts).chain(state.loose.values()).flatten();
-        let postings = drafts.map(|draft| Posting {
+        let postings = self.drafts().map(|draft| Posting {
             live: places.get(draft.posting.live as usize).copied().unwrap_or(NONE),
-            subject: number(draft.posting.subject),
+            subject: numbers.get(draft.posting.subject as usize).copied().unwrap_or(NONE),
             ..draft.posting
         });
         let mut postings: Vec<Posting> = postings.collect();

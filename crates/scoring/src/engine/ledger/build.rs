@@ -77,6 +77,7 @@ impl State {
         for (row, record) in (0_u32..).zip(records) {
             let kept = state.row(row, record, &threshold, &fold, &mut day, &fates, &refused);
             state.rows.push(kept);
+            state.note_other(row, kept, record);
             if kept.is_unique() {
                 state.index.add(records, row);
                 if is_taker(record) {

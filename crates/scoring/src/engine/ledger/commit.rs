@@ -32,6 +32,7 @@ impl State {
             self.directory.add(&record.subject);
         }
         self.rows.push(plan.row);
+        self.note_other(row, plan.row, record);
         if let Some(told) = plan.told {
             self.told.insert(row, told);
         }

@@ -15,7 +15,7 @@
 //! | `plan`, `reckon` | what one more record would do, told without doing it |
 //! | `commit` | a plan carried out |
 //! | `total` | running totals |
-//! | `answer`, `preview`, `save` | what is asked of a ledger |
+//! | `answer`, `subject`, `preview`, `save` | what is asked of a ledger |
 
 mod answer;
 mod build;
@@ -27,10 +27,12 @@ mod reckon;
 mod rules;
 mod save;
 mod state;
+mod subject;
 mod total;
 
 pub use preview::Prospect;
 pub use save::{KeptBy, LedgerState, LoadError};
+pub use subject::OfSubject;
 
 use self::{plan::Planner, reckon::Stop, rules::Rules, state::State};
 use super::{compile::Scorer, dossier::NONE};

@@ -1,6 +1,6 @@
 //! What a ledger keeps beside its records: what became of each row, and the entries, unit by unit.
 
-use super::{index::Index, total::Totals};
+use super::{index::Index, subject::is_general, total::Totals};
 use crate::{
     assessment::{Fate, need},
     engine::{
@@ -16,7 +16,7 @@ use alloc::{
     vec::Vec,
 };
 use chrono::NaiveDate;
-use ducha_core::{Need, Record, Step, message::Args};
+use ducha_core::{Matter, Need, Record, Step, message::Args};
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,6 +135,10 @@ pub(super) struct State {
     pub(super) units: usize,
     /// The facts that bear on everything that is found on a subject, and take effect.
     pub(super) facts: BTreeMap<u32, Vec<u32>>,
+    /// The sound rows of each subject that make no entries by themselves.
+    pub(super) others: BTreeMap<u32, Vec<u32>>,
+    /// The facts that are told of everybody, or pass things on, whether they take effect or not.
+    pub(super) general: Vec<u32>,
     /// What facts that are about no record bring upon leaders.
     pub(super) loose: BTreeMap<u32, Vec<Draft>>,
     /// Chains on which a row bears that is refused by its price and would have taken another back, or that is a fact.
@@ -180,6 +184,16 @@ impl State {
         let from = self.chain_place(subject, 0);
         let of = self.chain_of.get(from..from.saturating_add(self.units)).unwrap_or_default();
         of.iter().filter_map(|number| self.chains.get(*number as usize))
+    }
+
+    /// Notes a sound row that makes no entries by itself.
+    pub(super) fn note_other(&mut self, number: u32, row: Row, record: &Record) {
+        if row.is_sound() && row.unit == NONE && !matches!(record.matter, Matter::Revocation) {
+            self.others.entry(row.subject).or_default().push(number);
+            if is_general(record) {
+                self.general.push(number);
+            }
+        }
     }
 
     /// What became of a row that does not take effect.

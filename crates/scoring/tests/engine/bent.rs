@@ -1,11 +1,10 @@
 //! Random worlds whose rules are bent: windows, dates and keys that the laws' worlds don't have.
 
-use super::{
+use crate::{
     generator::{Tape, Without, World, config, day, read, rulebook, worlds},
-    holds,
+    same::same_as_the_reference,
 };
 use proptest::{prelude::*, sample::select, strategy::ValueTree, test_runner::TestRunner};
-use std::{format, string::String, vec::Vec};
 
 const ROLLING: &str = "window = { rolling = \"12 months\", last_day = \"included\" }";
 
@@ -122,10 +121,10 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn bent_worlds_are_judged_alike(world in bent_worlds(), with_organisation in any::<bool>()) {
+    fn bent_worlds_are_assessed_alike(world in bent_worlds(), with_organisation in any::<bool>()) {
         let mut request = world.request();
         request.organisation = request.organisation.filter(|_| with_organisation);
-        holds(&request)?;
+        same_as_the_reference(&request)?;
     }
 }
 
