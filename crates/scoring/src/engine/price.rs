@@ -39,7 +39,7 @@ impl Scorer {
             let code = self.codes.number(finding.clause);
             let chosen = code
                 .and_then(|code| plain.clauses.get(code as usize))
-                .is_some_and(|clause| clause.is_chosen());
+                .is_some_and(super::clause::ClauseTable::is_chosen);
             // What is refused is refused by the batch, which says why in full.
             if in_force && (told || !chosen) {
                 let quantity = finding.quantity.unwrap_or(ducha_core::Quantity::ONE);

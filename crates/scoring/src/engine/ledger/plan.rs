@@ -311,9 +311,9 @@ impl<'p> Planner<'p> {
                 let is_told = row == self.row && found.is_some_and(|found| found.is_named());
                 if let Some(touched) = changes.unit(known.subject, known.unit) {
                     if comes {
-                        touched.come.push(row)
+                        touched.come.push(row);
                     } else {
-                        touched.gone.push(row)
+                        touched.gone.push(row);
                     }
                     touched.told |= is_told;
                 }

@@ -8,7 +8,7 @@ use crate::{
     assessment::EntryKind,
     engine::{
         dossier::Live,
-        fold::{Draft, Edit, Facts, Fold, Halted, NoHeadRoom},
+        fold::{Draft, Edit, Facts, Fold, Halted, NoHeadRoom, Struck},
         taking::is_taker,
     },
 };
@@ -191,7 +191,7 @@ impl<'p> Planner<'p> {
         fold: &Fold<'_, 'p>,
         live: &[Live<'p>],
         is_in: impl Fn(&Live<'p>) -> bool,
-    ) -> Result<(Vec<Draft>, Vec<(u32, Need)>), Stop> {
+    ) -> Result<(Vec<Draft>, Vec<Struck>), Stop> {
         let facts = Facts::of_few(live, |id| self.row_of(id));
         let local = fold.over(live, facts);
         let places: Vec<u32> =
