@@ -307,7 +307,7 @@ impl Stats {
                 columns: vec![Column::words(pick("等次", "Tier")), Column::number(pick("数量", "How many"))],
                 ..Table::default()
             };
-            let open = (self.undetermined(pick), ladder.undetermined);
+            let open = (pick("未定", "undetermined").to_owned(), ladder.undetermined);
             let tiers = ladder.tiers.iter().map(|(tier, many)| (tier.clone(), *many));
             let open = (open.1 > 0).then_some(open);
             table.rows.extend(tiers.chain(open).map(|(tier, many)| vec![tier, many.to_string()]));
@@ -337,10 +337,6 @@ impl Stats {
             (Some(because), Lang::En) => format!("as a batch, not as a stream: {because}"),
         }));
         document
-    }
-
-    fn undetermined(&self, pick: impl Fn(&'static str, &'static str) -> &'static str) -> String {
-        pick("未定", "undetermined").to_owned()
     }
 }
 
