@@ -26,6 +26,7 @@ mod columns;
 mod compile;
 mod dossier;
 mod explain;
+mod few;
 mod fold;
 #[cfg(test)]
 mod from_reference;

@@ -179,7 +179,6 @@ impl<'a> Scored<'a> {
         });
         all.filter(|(subject, _)| subject == id).map(|(_, firing)| firing).collect()
     }
-
 }
 
 impl Dossier<'_> {

@@ -64,7 +64,6 @@ impl State {
             as_of: in_version.then_some(as_of),
             index: Index::with_room(records.len()),
             directory: Directory::of(&people),
-            newcomers: organisation.is_none(),
             units: rules.units.len(),
             totals: Totals::of(scorer),
             rows: Vec::with_capacity(records.len()),

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     assessment::Fate,
-    engine::{fold::Draft, names, taking::is_taker},
+    engine::{few::Few, fold::Draft, names, taking::is_taker},
 };
 use alloc::vec::Vec;
 use ducha_core::{Need, Record};
@@ -28,7 +28,7 @@ impl State {
         if let Some(inspection) = names::named(record) {
             self.inspections.add(inspection.as_str());
         }
-        if self.newcomers {
+        if plan.is_newcomer {
             self.directory.add(&record.subject);
         }
         self.rows.push(plan.row);
@@ -108,7 +108,7 @@ impl State {
         number: usize,
         at: usize,
         came: Option<((chrono::NaiveDate, u32), Draft)>,
-        changed: Vec<(usize, Draft)>,
+        changed: Few<(usize, Draft)>,
     ) {
         let Some(Chain { rows, drafts, plain, .. }) = self.chains.get_mut(number) else { return };
         *plain = true;

@@ -53,13 +53,13 @@ impl Ledger {
             is.into_iter().for_each(|draft| self.sum(&mut after, record, row, draft));
         };
         let mut struck = None;
-        for redone in &plan.chains {
+        for redone in plan.chains.iter() {
             let number = self.state.chain_number(redone.subject, redone.unit);
             let chain = number.and_then(|number| self.state.chains.get(number as usize));
             let known = chain.map(|chain| chain.drafts.as_slice()).unwrap_or_default();
             match &redone.how {
                 How::Followed { at, came, changed } => {
-                    for (place, draft) in changed {
+                    for (place, draft) in changed.iter() {
                         note(known.get(*place), Some(draft));
                     }
                     match came {

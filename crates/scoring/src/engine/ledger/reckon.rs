@@ -8,6 +8,7 @@ use crate::{
     assessment::EntryKind,
     engine::{
         dossier::Live,
+        few::Few,
         fold::{Draft, Edit, Facts, Fold, Halted, NoHeadRoom},
         taking::is_taker,
     },
@@ -50,7 +51,7 @@ pub(super) enum How {
         at: usize,
         came: Option<((NaiveDate, u32), Draft)>,
         /// By their place before the change.
-        changed: Vec<(usize, Draft)>,
+        changed: Few<(usize, Draft)>,
     },
     /// All of it.
     Whole { chain: Chain, struck: BTreeMap<u32, Need> },
@@ -67,7 +68,7 @@ impl<'p> Planner<'p> {
         let number = self.state.chain_number(touched.subject, touched.unit);
         let chain = number.and_then(|number| self.state.chains.get(number as usize));
         let rules = self.rules.units.get(touched.unit as usize).ok_or(Stop::Anew)?;
-        let single = touched.gone.len().saturating_add(touched.come.len()) == 1;
+        let single = touched.moved.len() == 1;
         let is_plain = match chain {
             Some(chain) => chain.plain,
             None => rules.plain && !self.state.facts.contains_key(&touched.subject),
@@ -87,8 +88,8 @@ impl<'p> Planner<'p> {
             }
         }
         let mut rows = chain.map(|chain| chain.rows.clone()).unwrap_or_default();
-        rows.retain(|(_, row)| !touched.gone.contains(row));
-        for row in &touched.come {
+        rows.retain(|(_, row)| !touched.moved.iter().any(|(other, comes)| other == row && !comes));
+        for (row, _) in touched.moved.iter().filter(|(_, comes)| *comes) {
             let record = self.record(*row).ok_or(Stop::Anew)?;
             let at = self.place(&rows, *row);
             rows.insert(at, (record.occurred_on, *row));
@@ -123,10 +124,9 @@ impl<'p> Planner<'p> {
         chain: &Chain,
         reaches: &[(crate::engine::reach::Reach, u32)],
     ) -> Result<Option<Redone>, Stop> {
-        let comes = touched.come.first().copied();
-        let row = comes.or_else(|| touched.gone.first().copied()).ok_or(Stop::Anew)?;
+        let (row, comes) = touched.moved.first().copied().ok_or(Stop::Anew)?;
         let at = self.place(&chain.rows, row);
-        let comes = comes.and_then(|row| self.live(changes, row));
+        let comes = if comes { self.live(changes, row) } else { None };
         if comes.is_none() && chain.rows.get(at).is_none_or(|(_, other)| *other != row) {
             return Err(Stop::Anew);
         }

@@ -179,7 +179,11 @@ impl Ledger {
             }
             if dated {
                 let recorded = self.records.get(posting.live as usize).map(Record::known_on);
-                recorded.into_iter().chain(posting.decided_on).filter(|day| *day <= as_of).for_each(&mut note);
+                recorded
+                    .into_iter()
+                    .chain(posting.decided_on)
+                    .filter(|day| *day <= as_of)
+                    .for_each(&mut note);
             }
         }
         days.sort_unstable();

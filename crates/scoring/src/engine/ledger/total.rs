@@ -8,7 +8,7 @@ use crate::{
         dossier::Posting,
         reach::Reach,
         scale::{Scaled, at_scale},
-        span::{Day, Span, number_of},
+        span::Span,
     },
     versions::Versions,
 };
@@ -38,7 +38,7 @@ struct Plain {
 }
 
 /// The sums of one tally and subject, by the first days of their windows.
-type Sums = Vec<(Day, i128)>;
+type Sums = Vec<(NaiveDate, i128)>;
 
 /// The running totals of all plain tallies.
 #[derive(Debug, Clone, Default)]
@@ -145,17 +145,17 @@ impl Totals {
         }
         for (plain, sums) in self.plain.iter().zip(self.sums.iter_mut().skip(from)) {
             let amount = i128::from(plain.amount(posting));
-            let Some(bounds) = plain.span.around(number_of(posting.day)).filter(|_| amount != 0) else {
+            let Some((first, _)) = plain.span.dates(posting.day).filter(|_| amount != 0) else {
                 continue;
             };
             let amount = if off { amount.saturating_neg() } else { amount };
-            match sums.binary_search_by_key(&bounds.first, |(first, _)| *first) {
+            match sums.binary_search_by_key(&first, |(first, _)| *first) {
                 Ok(at) => {
                     if let Some((_, sum)) = sums.get_mut(at) {
                         *sum = sum.saturating_add(amount);
                     }
                 }
-                Err(at) => sums.insert(at, (bounds.first, amount)),
+                Err(at) => sums.insert(at, (first, amount)),
             }
         }
     }
@@ -164,11 +164,11 @@ impl Totals {
     pub(super) fn value(&self, subject: u32, tally: &TallyId, day: NaiveDate) -> Option<Points> {
         let place = self.plain.iter().position(|plain| plain.id == *tally)?;
         let plain = self.plain.get(place)?;
-        let bounds = plain.span.around(number_of(day))?;
+        let (first, _) = plain.span.dates(day)?;
         let from = (subject as usize).saturating_mul(self.plain.len());
         let sums = self.sums.get(from.saturating_add(place));
         let found = sums.and_then(|sums| {
-            let at = sums.binary_search_by_key(&bounds.first, |(first, _)| *first).ok()?;
+            let at = sums.binary_search_by_key(&first, |(first, _)| *first).ok()?;
             sums.get(at)
         });
         plain.value(found.map_or(0, |(_, sum)| *sum))
