@@ -76,10 +76,12 @@ fn reading(criterion: &mut Criterion) {
         .sample_size(20)
         .measurement_time(Duration::from_secs(5))
         .throughput(Throughput::Elements(ROWS.into()));
-    assert_eq!(borrow_all(open(&bytes, Format::Csv)), ROWS.into());
+    assert_eq!(borrow_all(open(&bytes, Format::Csv)), u64::from(ROWS));
     group.bench_function("rows", |b| b.iter(|| borrow_all(open(&bytes, Format::Csv))));
     group.bench_function("records", |b| {
-        b.iter(|| open(&bytes, Format::Csv).map(|row| black_box(row.expect("a sound row"))).count());
+        b.iter(|| {
+            open(&bytes, Format::Csv).fold(0_u64, |rows, row| rows + u64::from(black_box(row).is_ok()))
+        });
     });
     group.bench_function("csv crate, texts borrowed and not read", |b| {
         b.iter(|| {
@@ -111,10 +113,12 @@ fn reading(criterion: &mut Criterion) {
         .sample_size(20)
         .measurement_time(Duration::from_secs(5))
         .throughput(Throughput::Elements(ROWS.into()));
-    assert_eq!(borrow_all(open(&lines, Format::JsonLines)), ROWS.into());
+    assert_eq!(borrow_all(open(&lines, Format::JsonLines)), u64::from(ROWS));
     group.bench_function("rows", |b| b.iter(|| borrow_all(open(&lines, Format::JsonLines))));
     group.bench_function("records", |b| {
-        b.iter(|| open(&lines, Format::JsonLines).map(|row| black_box(row.expect("a sound row"))).count());
+        b.iter(|| {
+            open(&lines, Format::JsonLines).fold(0_u64, |rows, row| rows + u64::from(black_box(row).is_ok()))
+        });
     });
     group.bench_function("serde_json, into the same records", |b| {
         b.iter(|| {

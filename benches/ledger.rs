@@ -2,7 +2,12 @@
 //!
 //! `cargo bench -p ducha-benches --bench ledger`; medians and memory: `cargo run --release -p ducha-benches --example ledger`.
 #![allow(missing_docs, reason = "criterion's macros make undocumented functions")]
-#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a bench that cannot begin stops")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a bench that cannot begin stops; how long something takes is what is asked"
+)]
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use ducha::core::{Record, RecordId};
@@ -56,7 +61,7 @@ fn one_more(criterion: &mut Criterion) {
         });
         let (next, _) = late.next().expect("there is always another");
         group.bench_function(BenchmarkId::new("preview", held), |b| {
-            b.iter(|| ledger.preview(black_box(&next)))
+            b.iter(|| ledger.preview(black_box(&next)));
         });
     }
     group.finish();

@@ -3,3 +3,4 @@
 pub mod kernel;
 pub mod late;
 pub mod naive;
+pub mod rounds;

@@ -1,9 +1,10 @@
-//! Any bytes are records and refusals: every row is one of the two, in whatever pieces the bytes arrive.
+//! Any bytes are records and refusals: every row is one of the two, in whatever pieces the bytes arrive, and the same
+//! whether it is borrowed or owned.
 #![no_main]
 
 use ducha_core::Record;
 use ducha_fuzz::LANGS;
-use ducha_intake::{Encoding, Format, OpenError, Options, Records};
+use ducha_intake::{Encoding, Format, OpenError, Options, Placed, Records};
 use libfuzzer_sys::fuzz_target;
 use std::io::Read;
 
@@ -12,16 +13,28 @@ fuzz_target!(|bytes: &[u8]| {
         for encoding in [Encoding::Auto, Encoding::Utf8, Encoding::Gb18030] {
             for row_limit in [64 * 1024, 40] {
                 let options = Options { encoding, row_limit };
-                let whole = rows(bytes, format, options);
-                let in_pieces = rows(Pieces { rest: bytes, length: 1 }, format, options);
+                let whole = rows(bytes, format, options, Way::Records);
+                let in_pieces = rows(Pieces { rest: bytes, length: 1 }, format, options, Way::Records);
                 assert_eq!(whole, in_pieces, "{format:?} {options:?}");
+                let borrowed = rows(bytes, format, options, Way::Rows);
+                assert_eq!(whole, borrowed, "{format:?} {options:?}, borrowed");
+                let by_turns = rows(Pieces { rest: bytes, length: 1 }, format, options, Way::ByTurns);
+                assert_eq!(whole, by_turns, "{format:?} {options:?}, by turns");
             }
         }
     }
 });
 
+/// How the rows are asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Records,
+    Rows,
+    ByTurns,
+}
+
 /// What came of a file: each row's line, and the record or what was said about it.
-fn rows(source: impl Read, format: Format, options: Options) -> Vec<(u64, Result<Record, String>)> {
+fn rows(source: impl Read, format: Format, options: Options, way: Way) -> Vec<(u64, Result<Record, String>)> {
     let mut records = match Records::open(source, format, options) {
         Ok(records) => records,
         Err(OpenError::Heading(refusals)) => {
@@ -32,7 +45,19 @@ fn rows(source: impl Read, format: Format, options: Options) -> Vec<(u64, Result
     };
     let mut rows = Vec::new();
     let (mut read, mut refused) = (0, 0);
-    for row in records.by_ref() {
+    loop {
+        let owned = way == Way::Records || (way == Way::ByTurns && rows.len() % 2 == 1);
+        let row = if owned {
+            records.next()
+        } else {
+            records.next_row().map(|row| {
+                row.map(|Placed { line, value }| {
+                    let value = value.into_record().expect("a row holds identifiers");
+                    Placed { line, value }
+                })
+            })
+        };
+        let Some(row) = row else { break };
         match row {
             Ok(placed) => {
                 read += 1;

@@ -129,6 +129,9 @@ pub(crate) struct Assess {
     /// Status 1 if a row was refused
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Only how many rows there were, what became of them, how many stand on each tier, and how fast that was told
+    #[arg(long, conflicts_with_all = ["explain", "out"])]
+    pub(crate) stats: bool,
 }
 
 #[derive(Debug, Args)]

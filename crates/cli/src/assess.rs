@@ -8,6 +8,7 @@ use crate::outcome::{Outcome, Status, Step};
 use crate::progress::Progress;
 use crate::question::{Days, Question};
 use crate::sheet;
+use crate::stats;
 use crate::words::{self, Say};
 use ducha::core::{Lang, Period};
 use ducha::intake::Encoding;
@@ -16,9 +17,12 @@ use std::path::Path;
 
 /// Assesses what the command line names.
 pub(crate) fn run(asked: &Assess, lang: Lang, pen: Pen) -> Step<Outcome> {
+    if asked.stats {
+        return stats::run(asked, lang, pen);
+    }
     let progress = Progress::new();
     let question = Question::of(&asked.question, lang, pen, &progress)?;
-    let assessment = question.answer();
+    let assessment = question.answer()?;
     progress.end();
     let files = render(&question, &assessment, asked.format, asked.explain, lang)?;
     let mut outcome = Outcome::default();
@@ -61,7 +65,7 @@ pub(crate) fn demonstrate(lang: Lang, pen: Pen) -> Step<Outcome> {
         ..Days::default()
     };
     let question = Question::read(&demo::given(), days, Encoding::Auto, lang, pen, &progress)?;
-    let assessment = question.answer();
+    let assessment = question.answer()?;
     progress.end();
     let text = bulletin::of(&assessment, &question.rulebooks, &question.rows.records, false, lang).text();
     Ok(Outcome { output: text, beside: format!("\n{}\n", Say::DemoHint.text(lang)), status: Status::Done })

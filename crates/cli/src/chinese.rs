@@ -41,6 +41,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("deadline explain", "附上每一步及其依据"),
     ("out", "写入此目录中的文件，不在屏幕输出"),
     ("strict", "有行被退回则以状态 1 结束"),
+    ("stats", "只说有多少行、结果如何、各等次多少，以及多快"),
     ("subject", "哪个对象（编号）"),
     ("record", "记录，一个 JSON 对象"),
     ("before", "较早的考核结果"),

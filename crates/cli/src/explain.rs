@@ -18,7 +18,7 @@ use ducha::scoring::Assessment;
 pub(crate) fn run(asked: &Explain, lang: Lang, pen: Pen) -> Step<Outcome> {
     let progress = Progress::new();
     let question = Question::of(&asked.question, lang, pen, &progress)?;
-    let mut assessment = question.answer();
+    let mut assessment = question.answer_of(&asked.subject, lang)?;
     progress.end();
     let subject = &asked.subject;
     let Some(line) = assessment.subjects.iter().find(|s| s.id == *subject).cloned() else {

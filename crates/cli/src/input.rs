@@ -50,27 +50,52 @@ pub(crate) fn bytes_of(path: &Path, lang: Lang) -> Step<Vec<u8>> {
     })
 }
 
+/// The files of one question, told apart by their endings and not read yet.
+#[derive(Debug, Default)]
+pub(crate) struct Paths {
+    pub(crate) rulebooks: Vec<PathBuf>,
+    pub(crate) records: Option<PathBuf>,
+}
+
+impl Paths {
+    /// Tells the files apart by their endings.
+    pub(crate) fn of(paths: &[PathBuf], lang: Lang) -> Step<Self> {
+        let mut found = Self::default();
+        for path in paths {
+            let name = path.display().to_string();
+            match kind_of(path) {
+                Some(Kind::Rulebook) => found.rulebooks.push(path.clone()),
+                Some(Kind::Records) if found.records.is_none() => found.records = Some(path.clone()),
+                Some(Kind::Records) => {
+                    return Err(Outcome::wrong_use(Say::SecondRecords { file: &name }.text(lang)));
+                }
+                None if path.is_dir() => drop(bytes_of(path, lang)?),
+                None => return Err(Outcome::wrong_use(Say::UnknownEnding { file: &name }.text(lang))),
+            }
+        }
+        Ok(found)
+    }
+
+    /// Reads all but the records.
+    pub(crate) fn rules(&self, organisation: Option<&Path>, lang: Lang) -> Step<Given> {
+        let mut given = Given::default();
+        for path in &self.rulebooks {
+            let name = path.display().to_string();
+            given.rulebooks.push(RulebookFile { name, bytes: bytes_of(path, lang)? });
+        }
+        if let Some(path) = organisation {
+            given.organisation = Some((path.display().to_string(), bytes_of(path, lang)?));
+        }
+        Ok(given)
+    }
+}
+
 /// Reads the files, told apart by their endings.
 pub(crate) fn gather(paths: &[PathBuf], organisation: Option<&Path>, lang: Lang) -> Step<Given> {
-    let mut given = Given::default();
-    for path in paths {
-        let name = path.display().to_string();
-        match kind_of(path) {
-            Some(Kind::Rulebook) => {
-                given.rulebooks.push(RulebookFile { name, bytes: bytes_of(path, lang)? });
-            }
-            Some(Kind::Records) if given.records.is_none() => {
-                given.records = Some((name, bytes_of(path, lang)?));
-            }
-            Some(Kind::Records) => {
-                return Err(Outcome::wrong_use(Say::SecondRecords { file: &name }.text(lang)));
-            }
-            None if path.is_dir() => drop(bytes_of(path, lang)?),
-            None => return Err(Outcome::wrong_use(Say::UnknownEnding { file: &name }.text(lang))),
-        }
-    }
-    if let Some(path) = organisation {
-        given.organisation = Some((path.display().to_string(), bytes_of(path, lang)?));
+    let found = Paths::of(paths, lang)?;
+    let mut given = found.rules(organisation, lang)?;
+    if let Some(path) = &found.records {
+        given.records = Some((path.display().to_string(), bytes_of(path, lang)?));
     }
     Ok(given)
 }

@@ -31,6 +31,7 @@ mod schema;
 mod sheet;
 mod standing;
 mod starter;
+mod stats;
 mod terms;
 mod usage;
 mod visible;

@@ -27,7 +27,7 @@ pub(crate) fn run(asked: &Preview, lang: Lang, pen: Pen) -> Step<Outcome> {
     if asked.format == TextOrJson::Json {
         return Ok(Outcome::done(json(&answer)?));
     }
-    let assessment = question.answer();
+    let assessment = question.answer()?;
     let matter = Matter::new(&assessment, &question.rulebooks, &question.rows.records, lang);
     let mut document = Document::default();
     document.add(Block::Title(match lang {

@@ -24,6 +24,20 @@ impl Progress {
         }
     }
 
+    /// Draws how much of a file was read, every so many rows: bytes read, and bytes in all.
+    pub(crate) fn part(&self, rows: usize, of: impl FnOnce() -> (u64, u64)) {
+        if self.told && rows >= STRIDE && rows.is_multiple_of(STRIDE) {
+            let (read, all) = of();
+            let percent = read.saturating_mul(100).checked_div(all).unwrap_or(0).min(100);
+            let full = usize::try_from(percent.checked_div(4).unwrap_or(0)).unwrap_or(0);
+            self.line(&format!(
+                "[{}{}] {percent} %, {rows}",
+                "#".repeat(full),
+                " ".repeat(25_usize.saturating_sub(full))
+            ));
+        }
+    }
+
     /// Tells that a long step begins, if there are many rows.
     pub(crate) fn step(&self, rows: usize, say: impl FnOnce() -> String) {
         if self.told && rows >= STRIDE {

@@ -8,10 +8,14 @@ use crate::progress::Progress;
 use crate::rows::Rows;
 use crate::words::Say;
 use chrono::{Datelike, NaiveDate};
-use ducha::core::{Lang, Organisation, Period, Record};
+use ducha::core::{Lang, Organisation, Period, Record, SubjectId};
 use ducha::intake::Encoding;
+use ducha::parallel::Threads;
 use ducha::rulebook::Rulebook;
-use ducha::scoring::{Assessment, Request, assess};
+use ducha::scoring::{
+    Assessment, Request, assess,
+    engine::{self, ExplainError, Scorer},
+};
 
 /// The files, read, and the days that were asked for.
 pub(crate) struct Question {
@@ -80,11 +84,40 @@ impl Question {
         request
     }
 
-    /// The answer, with every row of the file in its account.
-    pub(crate) fn answer(&self) -> Assessment {
-        let mut assessment = assess(&self.request());
+    /// The answer, with every row of the file in its account: the engine's numbers, each with the specification's tree. What
+    /// 64 bits do not hold is told by the specification alone.
+    pub(crate) fn answer(&self) -> Step<Assessment> {
+        let request = self.request();
+        let scorer = Scorer::compile(&self.rulebooks).ok();
+        let asked = engine::Question::from(&request);
+        let scored = scorer.as_ref().and_then(|scorer| scorer.assess_with(&asked, &Threads).ok());
+        let mut assessment = match scored {
+            Some(scored) => scored.assessment().map_err(Outcome::wrong_use)?,
+            None => assess(&request),
+        };
         self.rows.complete(&mut assessment.account);
-        assessment
+        Ok(assessment)
+    }
+}
+
+impl Question {
+    /// The answer about one subject, with its derivations.
+    pub(crate) fn answer_of(&self, subject: &SubjectId, lang: Lang) -> Step<Assessment> {
+        let unknown = || Outcome::wrong_use(Say::SubjectUnknown { subject: subject.as_str() }.text(lang));
+        let request = self.request();
+        let scorer = Scorer::compile(&self.rulebooks).ok();
+        let asked = engine::Question::from(&request);
+        let scored = scorer.as_ref().and_then(|scorer| scorer.assess_with(&asked, &Threads).ok());
+        let mut assessment = match scored {
+            Some(scored) => match scored.assessment_of(subject) {
+                Ok(assessment) => assessment,
+                Err(ExplainError::Unknown(_)) => return Err(unknown()),
+                Err(error) => return Err(Outcome::wrong_use(error)),
+            },
+            None => assess(&request),
+        };
+        self.rows.complete(&mut assessment.account);
+        Ok(assessment)
     }
 }
 

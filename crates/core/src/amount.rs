@@ -68,7 +68,10 @@ impl<U> Amount<U> {
     #[inline]
     #[must_use]
     pub fn of_scaled(units: i64, places: u32) -> Option<Self> {
-        Decimal::try_new(units, places).ok().map(Self::new)
+        let value = Decimal::try_new(units, places).ok()?;
+        // A whole number, or one whose last digit counts, is in the normal form already.
+        let is_normal = places == 0 || units.checked_rem(10) != Some(0);
+        Some(if is_normal { Self { value, unit: PhantomData } } else { Self::new(value) })
     }
 
     /// The amount's decimal.

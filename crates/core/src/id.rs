@@ -44,6 +44,15 @@ impl<K> Id<K> {
     /// [`IdError`] when the text is empty, too long or not printable ASCII without blanks.
     pub fn new(text: impl Into<String>) -> Result<Self, IdError> {
         let text = text.into();
+        Self::check(&text)?;
+        Ok(Self { text, kind: PhantomData })
+    }
+
+    /// Whether a text can be an identifier, or why not.
+    ///
+    /// # Errors
+    /// As [`Id::new`] does.
+    pub fn check(text: &str) -> Result<(), IdError> {
         if text.is_empty() {
             return Err(IdError::Empty);
         }
@@ -51,8 +60,8 @@ impl<K> Id<K> {
             return Err(IdError::TooLong(text.len()));
         }
         match text.chars().find(|c| !c.is_ascii_graphic()) {
-            Some(c) => Err(IdError::Character(text, c)),
-            None => Ok(Self { text, kind: PhantomData }),
+            Some(c) => Err(IdError::Character(text.to_string(), c)),
+            None => Ok(()),
         }
     }
 

@@ -10,6 +10,7 @@
 //! | [`rulebook`] | Reading and checking a rulebook; JSON Schema |
 //! | [`scoring`] | From records to an assessment; previews and restatements |
 //! | `intake` | Records and organisations from CSV, JSON Lines and TOML (feature `intake`, needs std) |
+//! | `parallel` | Threads for the scorer, by rayon (feature `parallel`, needs std) |
 //!
 //! Without features the door is `no_std` and does no input or output: you bring the texts, the days and the records.
 //!
@@ -50,6 +51,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 #![no_std]
+
+#[cfg(feature = "parallel")]
+extern crate alloc;
+
+#[cfg(feature = "parallel")]
+pub mod parallel;
 
 pub use ducha_calendar as calendar;
 pub use ducha_core as core;

@@ -1,101 +1,18 @@
 //! The stream of records: one item for each row that is not blank.
 
-use crate::build::build;
-use crate::cell::{Cell, Fault, Fields, readable_id};
+use crate::cell::readable_id;
 use crate::column::Column;
 use crate::encoding::{Encoding, Mark};
+use crate::file::{Account, Format, OpenError, Options, Placed};
 use crate::heading::{Heading, delimiter_of, headings, record_columns};
-use crate::json_line::read_line;
+use crate::long_way::record_of;
 use crate::plain::{Extent, Found, PlainCsv, PlainJson};
 use crate::reason::RefusalReason;
 use crate::refusal::Refusal;
 use crate::row::{Cut, Scan, scan};
 use crate::window::{Window, line_end};
 use ducha_core::{Record, Row};
-use std::borrow::Cow;
 use std::io::{self, Read};
-
-/// The longest row, in bytes, unless [`Options`] say otherwise: 64 KiB.
-pub const DEFAULT_ROW_LIMIT: usize = 64 * 1024;
-
-/// How a file is to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Options {
-    /// The encoding; found out where that is safe, by default.
-    pub encoding: Encoding,
-    /// The longest row in bytes, without its line break; a longer one is refused and passed over.
-    pub row_limit: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { encoding: Encoding::Auto, row_limit: DEFAULT_ROW_LIMIT }
-    }
-}
-
-/// The form of a file of records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Rows under a heading row, cells separated by comma, semicolon or tab.
-    Csv,
-    /// One JSON object a line.
-    JsonLines,
-}
-
-impl Format {
-    /// The form that the file's ending says: `.csv`, `.tsv`, `.txt`; `.jsonl`, `.ndjson`.
-    #[must_use]
-    pub fn of_file_name(name: &str) -> Option<Self> {
-        let (_, ending) = name.rsplit_once('.')?;
-        match ending.to_ascii_lowercase().as_str() {
-            "csv" | "tsv" | "txt" => Some(Self::Csv),
-            "jsonl" | "ndjson" => Some(Self::JsonLines),
-            _ => None,
-        }
-    }
-}
-
-/// Something with the line on which it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed<T> {
-    /// The physical line, counted from 1.
-    pub line: u64,
-    /// What stands there.
-    pub value: T,
-}
-
-/// How many rows were seen so far: `rows = read + refused`; blank rows and the heading are not among them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Account {
-    /// Rows that are not blank.
-    pub rows: u64,
-    /// Rows that became a record.
-    pub read: u64,
-    /// Rows that were refused.
-    pub refused: u64,
-    /// Blank rows: empty, or empty cells alone.
-    pub blank: u64,
-    /// Whether the source failed before its end, so that rows may be lost.
-    pub interrupted: bool,
-}
-
-/// Why a file of records cannot be read at all.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum OpenError {
-    /// The source failed.
-    #[error("the source cannot be read: {0}")]
-    Source(#[from] io::Error),
-    /// The file's encoding or its heading row is wrong; no row was guessed at. Each fault with its place.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-    Heading(Vec<Refusal>),
-}
-
-impl From<Refusal> for OpenError {
-    fn from(refusal: Refusal) -> Self {
-        Self::Heading(vec![refusal])
-    }
-}
 
 /// The records of a file, one by one, in bounded memory.
 ///
@@ -218,13 +135,9 @@ impl<R: Read> Records<R> {
             }
         };
         self.account.rows = self.account.rows.saturating_add(1);
-        let Some(value) = self.found.in_row(self.window.text_behind(extent.next)) else {
-            // INVARIANT: what was found lies in the row, so this is never reached; and if it were, the row would be told.
-            self.account.refused = self.account.refused.saturating_add(1);
-            return Some(Err(Refusal::new(line, RefusalReason::Undecodable { encoding: self.encoding })));
-        };
         self.account.read = self.account.read.saturating_add(1);
-        Some(Ok(Placed { line, value: Row::Finding(value) }))
+        let row = self.window.text_behind(extent.next);
+        Some(Ok(Placed { line, value: Row::Finding(self.found.in_row(row)) }))
     }
 
     /// Where the row at the beginning of the window ends, if it is one that is read where it stands.
@@ -321,6 +234,7 @@ impl<R: Read> Records<R> {
         Ok(!self.ended)
     }
 
+    #[cold]
     fn interrupted(&mut self, error: &io::Error) -> Refusal {
         self.ended = true;
         self.account.interrupted = true;
@@ -410,80 +324,6 @@ impl<R: Read> Records<R> {
 /// As much of a row as can be shown, whatever its encoding.
 fn beginning(row: &[u8]) -> &[u8] {
     row.get(..2000).unwrap_or(row)
-}
-
-type RowFault = (Fault, Option<String>);
-
-fn record_of(
-    row: &[u8],
-    encoding: &mut Encoding,
-    heading: Option<&Heading<Column>>,
-    cuts: &[Cut],
-) -> Result<Option<Record>, RowFault> {
-    let settled = encoding.settle(row);
-    let Some(heading) = heading else {
-        let decoded = settled.and_then(|()| encoding.decode(row)).map_err(|reason| (reason.into(), None))?;
-        if decoded.trim().is_empty() {
-            return Ok(None);
-        }
-        let mut fields = Fields::default();
-        if let Err(fault) = read_line(&decoded, &mut fields) {
-            return Err((fault, fields.readable_id()));
-        }
-        let id = fields.readable_id();
-        return build(fields).map(Some).map_err(|fault| (fault, id));
-    };
-    let mut fields = Fields::default();
-    let mut first_fault = settled.err().map(Fault::from);
-    let mut blank = first_fault.is_none();
-    for (place, cut) in cuts.iter().enumerate() {
-        let column = heading.columns.get(place).copied().flatten();
-        let bytes = cut.bytes(row);
-        let text = match &bytes {
-            Cow::Borrowed(bytes) => encoding.decode(bytes),
-            Cow::Owned(bytes) => encoding.decode(bytes).map(|text| Cow::Owned(text.into_owned())),
-        };
-        let text = match text {
-            Ok(text) => text,
-            Err(reason) => {
-                blank = false;
-                first_fault.get_or_insert(Fault { column: column.map(|c| c.key.to_owned()), reason });
-                continue;
-            }
-        };
-        if text.trim().is_empty() {
-            continue;
-        }
-        blank = false;
-        match column {
-            // INVARIANT: a heading names no column twice, so the cell has its place.
-            Some(column) => _ = fields.put(column, Cell::Text(trimmed(text))),
-            None => {
-                let reason = RefusalReason::NoHeading { cell: place.saturating_add(1) };
-                first_fault.get_or_insert(reason.into());
-            }
-        }
-    }
-    if blank {
-        return Ok(None);
-    }
-    let (expected, found) = (heading.columns.len(), cuts.len());
-    if expected != found {
-        first_fault = Some(RefusalReason::CellCount { expected, found }.into());
-    }
-    let id = fields.readable_id();
-    match first_fault {
-        Some(fault) => Err((fault, id)),
-        None => build(fields).map(Some).map_err(|fault| (fault, id)),
-    }
-}
-
-/// A CSV cell without the blanks around it.
-fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-    }
 }
 
 impl<R: Read> Iterator for Records<R> {

@@ -61,15 +61,19 @@ impl<R: Read> Window<R> {
     }
 
     /// What is held, from the beginning of the next row on.
+    #[inline]
     pub(crate) fn bytes(&self) -> &[u8] {
         self.buffer.get(self.start..self.filled).unwrap_or_default()
     }
 
     /// Reads on until a whole row of permitted length is held or the source has ended.
+    #[inline]
     pub(crate) fn fill(&mut self) -> Result<()> {
-        if self.ended || self.bytes().len() >= self.need {
-            return Ok(());
-        }
+        if self.ended || self.filled.wrapping_sub(self.start) >= self.need { Ok(()) } else { self.read_on() }
+    }
+
+    #[cold]
+    fn read_on(&mut self) -> Result<()> {
         self.forget();
         let wanted = self.need.saturating_add(READ_AHEAD);
         while self.filled < wanted {
@@ -118,16 +122,19 @@ impl<R: Read> Window<R> {
     }
 
     /// What is held as text, from the beginning of the next row on: as far as it is UTF-8.
+    #[inline]
     pub(crate) fn text(&self) -> &str {
         self.text.get(self.start..).unwrap_or_default()
     }
 
     /// The text of the last `count` bytes that were passed over.
+    #[inline]
     pub(crate) fn text_behind(&self, count: usize) -> &str {
         self.text.get(self.start.saturating_sub(count)..self.start).unwrap_or_default()
     }
 
     /// Goes on by `count` bytes, which hold that many line breaks.
+    #[inline]
     pub(crate) fn pass(&mut self, count: usize, breaks: u64) {
         self.line = self.line.saturating_add(breaks);
         self.offset = self.offset.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));

@@ -46,6 +46,7 @@ pub mod diagnostic;
 mod digest;
 mod doubt;
 pub mod key;
+mod late_digest;
 mod read;
 mod rulebook;
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Place, Pointer, Severity};
 use crate::digest::{self, Digest};
-use crate::key::Keyed;
-use crate::read::{self, LineIndex, Node, Source};
+use crate::late_digest::LateDigest;
+use crate::read::{self, Data, LineIndex, Places, Source};
 use crate::{Annex, annex::duty::AcceptedDefect};
 use alloc::{format, string::String, vec::Vec};
 use chrono::NaiveDate;
@@ -14,11 +14,11 @@ use ducha_core::{RulebookId, message::Args};
 #[derive(Debug, Clone)]
 pub struct Rulebook {
     annex: Annex,
-    digest_meaning: Digest,
-    digest_text: Digest,
+    digest_meaning: LateDigest,
+    digest_text: LateDigest,
     warnings: Vec<Diagnostic>,
     /// For the places of what is wrong between versions.
-    tree: Node,
+    places: Places,
 }
 
 /// Everything that is wrong with a rulebook file, with the text that the places are about.
@@ -62,17 +62,19 @@ impl Rulebook {
                 found.severity == Severity::Error && !reading.doubt.is_open(found) && !may_be_accepted()
             });
         }
-        locate(&mut diagnostics, &reading.tree);
+        let places = Places::of(&reading.tree);
+        locate(&mut diagnostics, &places);
         diagnostics.extend(reading.diagnostics);
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             return Err(fail(diagnostics));
         }
+        sort(&mut diagnostics);
         Ok(Self {
-            digest_meaning: Digest::of(digest::canonical(&reading.data, &Annex::KIND).as_bytes()),
-            digest_text: Digest::of(source.text.as_bytes()),
+            digest_text: LateDigest::new(source.text.clone()),
+            digest_meaning: LateDigest::new(digest::canonical(&reading.data)),
             annex: reading.annex,
-            tree: reading.tree,
-            warnings: fail(diagnostics).diagnostics,
+            places,
+            warnings: diagnostics,
         })
     }
 
@@ -114,20 +116,20 @@ impl Rulebook {
 
     /// The digest of what it means: the same whatever the layout, comments, names and citations.
     #[must_use]
-    pub const fn digest_meaning(&self) -> Digest {
-        self.digest_meaning
+    pub fn digest_meaning(&self) -> Digest {
+        self.digest_meaning.get()
     }
 
     /// The digest of the file's text, citations and comments included.
     #[must_use]
-    pub const fn digest_text(&self) -> Digest {
-        self.digest_text
+    pub fn digest_text(&self) -> Digest {
+        self.digest_text.get()
     }
 
     /// Where something stands in the file's text: the bytes of the value at the pointer, or of the nearest thing around it.
     #[must_use]
     pub fn locate(&self, pointer: &Pointer) -> (usize, usize) {
-        self.tree.locate(pointer)
+        self.places.locate(pointer)
     }
 
     /// What looks wrong, or is wrong and accepted, in the order of the text.
@@ -165,7 +167,7 @@ pub fn read_all(sources: &[Source]) -> Result<Vec<Rulebook>, Vec<Diagnostic>> {
     let mut between = check::check_versions(&annexes);
     for diagnostic in &mut between {
         for place in places(diagnostic).filter(|place| place.span.is_none()) {
-            place.span = books.get(place.source).map(|book| book.tree.locate(&place.pointer));
+            place.span = books.get(place.source).map(|book| book.places.locate(&place.pointer));
         }
     }
     sort(&mut between);
@@ -196,7 +198,7 @@ fn places(diagnostic: &mut Diagnostic) -> impl Iterator<Item = &mut Place> {
 }
 
 /// Turns errors that the file accepts into warnings, and tells of accepted defects that were not found.
-fn accept_defects(defects: &[AcceptedDefect], data: &serde_json::Value, diagnostics: &mut Vec<Diagnostic>) {
+fn accept_defects(defects: &[AcceptedDefect], data: &Data<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut idle = Vec::new();
     for (index, defect) in defects.iter().enumerate() {
         let at = Pointer::root().key("accepted_defect").item(index);
@@ -222,13 +224,13 @@ fn accept_defects(defects: &[AcceptedDefect], data: &serde_json::Value, diagnost
 }
 
 /// The top-level table at a pointer by kind and id, as in `ladder/grade`; without id, its kind.
-fn table_of(pointer: &Pointer, data: &serde_json::Value) -> String {
+fn table_of(pointer: &Pointer, data: &Data<'_>) -> String {
     let mut segments = pointer.segments();
     let Some(table) = segments.next() else { return String::new() };
     let id = segments
         .next()
         .and_then(|index| index.parse::<usize>().ok())
-        .and_then(|index| data.get(table.as_str())?.get(index)?.get("id")?.as_str());
+        .and_then(|index| data.get(&table)?.items().get(index)?.get("id")?.text());
     match id {
         Some(id) => format!("{table}/{id}"),
         None => table,
@@ -236,10 +238,10 @@ fn table_of(pointer: &Pointer, data: &serde_json::Value) -> String {
 }
 
 /// Gives each place its bytes.
-fn locate(diagnostics: &mut [Diagnostic], tree: &Node) {
+fn locate(diagnostics: &mut [Diagnostic], all: &Places) {
     for diagnostic in diagnostics {
         for place in places(diagnostic).filter(|place| place.span.is_none()) {
-            place.span = Some(tree.locate(&place.pointer));
+            place.span = Some(all.locate(&place.pointer));
         }
     }
 }
@@ -247,8 +249,8 @@ fn locate(diagnostics: &mut [Diagnostic], tree: &Node) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::Name;
     use ducha_core::{Label, Lang};
-    use serde_json::json;
 
     fn defect(code: &str, at: &str) -> AcceptedDefect {
         AcceptedDefect {
@@ -264,9 +266,16 @@ mod tests {
         Diagnostic::new(Code::BandHole, at, Args::none())
     }
 
+    /// Ladders of these ids.
+    fn ladders<'a>(ids: &[&'a str]) -> Data<'a> {
+        let table = |key: &'static str, value| Data::Table(Vec::from([(Name::Free(key.into()), value)]));
+        let items = ids.iter().map(|id| table("id", Data::Text((*id).into())));
+        table("ladder", Data::List(items.collect()))
+    }
+
     #[test]
     fn an_accepted_defect_warns_with_its_reason_and_no_other_does() {
-        let data = json!({ "ladder": [{ "id": "grade" }, { "id": "penalty" }] });
+        let data = ladders(&["grade", "penalty"]);
         let mut told = Vec::from([hole(0), hole(1)]);
         accept_defects(&[defect("RB101", "ladder/grade")], &data, &mut told);
         let severities: Vec<Severity> = told.iter().map(|d| d.severity).collect();
@@ -277,7 +286,7 @@ mod tests {
 
     #[test]
     fn an_accepted_defect_that_is_not_there_warns_and_an_unknown_code_fails() {
-        let data = json!({ "ladder": [{ "id": "grade" }] });
+        let data = ladders(&["grade"]);
         let mut told = Vec::from([hole(0)]);
         accept_defects(&[defect("RB101", "ladder/other"), defect("RB7", "ladder/grade")], &data, &mut told);
         let codes: Vec<(Code, Severity, &str)> =
@@ -303,10 +312,10 @@ mod tests {
     #[test]
     fn a_place_that_does_not_exist_falls_back_to_what_encloses_it() {
         let source = Source::new("a.toml", "[[ladder]]\nid = \"grade\"\n[[ladder.tier]]\nid = \"a\"\n");
-        let tree = read::parse(&source).0.unwrap();
+        let places = Places::of(&read::parse(&source).0.unwrap());
         let at = Pointer::root().key("ladder").item(0).key("tier").item(0);
         let text = |pointer: &Pointer| {
-            let (start, end) = tree.locate(pointer);
+            let (start, end) = places.locate(pointer);
             source.text.get(start..end).unwrap()
         };
         assert_eq!(text(&at.key("id")), "\"a\"");

@@ -1,7 +1,7 @@
 //! Sample data made from the key table alone, for tests: every key of every table filled, every word used.
 
 use crate::key::{Key, Keyed, Kind, Table, Tagged};
-use crate::{Annex, read::Source};
+use crate::{Annex, read::Data, read::Source};
 use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 use serde_json::{Map, Value as Json, json};
 
@@ -117,6 +117,20 @@ fn number_table(map: &mut Map<String, Json>, table: &Table, counts: &mut BTreeMa
     for key in table.keys {
         if let Some(value) = map.get_mut(key.name) {
             number(value, &key.kind, key.name, counts);
+        }
+    }
+}
+
+/// Canonical data as JSON.
+pub(crate) fn json(data: &Data<'_>) -> Json {
+    match data {
+        Data::Null => Json::Null,
+        Data::Bool(value) => json!(value),
+        Data::Whole(number) => json!(number),
+        Data::Text(text) => json!(text),
+        Data::List(items) => Json::Array(items.iter().map(json).collect()),
+        Data::Table(entries) => {
+            Json::Object(entries.iter().map(|(key, value)| (String::from(key.text()), json(value))).collect())
         }
     }
 }

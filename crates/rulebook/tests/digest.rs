@@ -4,6 +4,7 @@
 mod texts;
 
 use ducha_rulebook::{Rulebook, Source, key::WITHOUT_EFFECT};
+use expect_test::expect;
 use texts::HEAD;
 
 const REST: &str = r#"[[limit]]
@@ -93,6 +94,40 @@ fn the_digest_of_the_text_is_sha_256_of_its_bytes() {
     let abc = ducha_rulebook::Digest::of(b"abc").to_string();
     assert_eq!(abc, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     assert_eq!(digests(&book()).1, ducha_rulebook::Digest::of(book().as_bytes()).to_string());
+}
+
+/// Much of what can stand in a meaning: bands, windows, a limit in Chinese, quotes and marks that JSON escapes, empty lists.
+const MANY: &str = r#"[[source]]
+id = "rounds"
+name = { zh = "巡查", en = "Rounds" }
+kind = "office"
+factor = 1.250
+[[recurrence]]
+id = "again"
+counts = "findings"
+key = ["subject", "clause"]
+window = { rolling = "30个自然日", last_day = "included" }
+factors = [1, 2.0, "+02.50"]
+[[clause]]
+id = "C2"
+name = { zh = "排队", en = "Queue" }
+aspect = "service_quality"
+unit = { name = { zh = "“处”\t\"", en = "place \\ \"x\" \u0001 \u007f é" }, whole = true }
+price = { shape = "count", over = "inspection", bands = [
+    { at_least = 1, at_most = 2, points = 1 },
+    { at_least = 3, points = "3.0" },
+] }
+cap = { window = "inspection", order = "after_factors", max = 4.00 }
+recurrence = "again"
+veto = []
+"#;
+
+#[test]
+fn digests_of_rules_that_are_in_use_never_change() {
+    let text = [&book(), MANY, texts::LADDER].concat();
+    let (meaning, text) = digests(&text);
+    expect!["caaeaa8cdf045dd9c8e41bc6d7e7215fd1b5de15e5eec8695f74227985fdfff1"].assert_eq(&meaning);
+    expect!["11d2f9a3fef9f82b5e9863d375c27634b7d3838d63154111154a10d0b4197b0c"].assert_eq(&text);
 }
 
 #[test]

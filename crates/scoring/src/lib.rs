@@ -13,11 +13,7 @@
 #![no_std]
 
 extern crate alloc;
-// The generator of random worlds is that of tests/laws, and says so.
 #[cfg(test)]
-extern crate self as ducha_scoring;
-#[cfg(test)]
-#[macro_use(format, vec)]
 extern crate std;
 
 mod adjust;

@@ -45,8 +45,9 @@ impl<'a> Request<'a> {
 
 /// A shape that an embedder registers in code, for the one that the algebra lacks.
 ///
-/// It must be pure: the same finding gives the same points. Verification says that it cannot prove anything about it.
-pub trait DeductionShape {
+/// It must be pure: the same finding gives the same points, on whatever thread. Verification says that it cannot prove
+/// anything about it.
+pub trait DeductionShape: Send + Sync {
     /// The points of a finding, or the reason for refusing it, for people.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Plain lines of JSON Lines: an object of columns by their keys, its values texts without escapes, numbers or null.
 
-use super::{Extent, Found, Slot};
+use super::value::Delimiter;
+use super::{Extent, Found, LastDay, Slot};
 use crate::build::DOUBLE_DIGITS;
 use crate::column::columns;
 
@@ -10,6 +11,7 @@ pub(crate) struct PlainJson {
     keys: Vec<(&'static str, Slot)>,
     /// By its place in the line, the key that stood there last; in one file it is almost always the same.
     order: Vec<usize>,
+    day: LastDay,
 }
 
 impl PlainJson {
@@ -20,15 +22,15 @@ impl PlainJson {
             .filter(|(_, slot)| *slot != Slot::Empty)
             .collect();
         let order = (0..keys.len()).collect();
-        Self { keys, order }
+        Self { keys, order, day: LastDay::default() }
     }
 
     /// Reads the line at the beginning of the text, if it is plain and ends within it; `last` says that nothing follows the
     /// text. What is left in `found` otherwise means nothing.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn read(&mut self, text: &str, last: bool, found: &mut Found) -> Option<Extent> {
         let bytes = text.as_bytes();
-        *found = Found::default();
+        found.clear();
         let mut seen = 0_u32;
         let mut at = expect(bytes, 0, b'{')?;
         let mut place = 0;
@@ -45,7 +47,7 @@ impl PlainJson {
                     return None;
                 }
                 seen |= bit;
-                at = value(bytes, at, slot, found)?;
+                at = value(bytes, at, slot, found, &mut self.day)?;
             }
             at = blanks(bytes, at);
             match *bytes.get(at)? {
@@ -56,10 +58,8 @@ impl PlainJson {
             place = place.wrapping_add(1);
         }
         let end = blanks(bytes, at.wrapping_add(1));
-        if !found.is_whole() {
-            return None;
-        }
-        super::line_end_at(bytes, end, last)
+        let whole = found.is_whole() && u32::try_from(end).is_ok();
+        if whole { super::line_end_at(bytes, end, last) } else { None }
     }
 
     /// Which of the keys it is.
@@ -77,14 +77,14 @@ impl PlainJson {
 
 /// Reads a text or number into the slot, and tells where it ends.
 #[inline]
-fn value(bytes: &[u8], at: usize, slot: Slot, found: &mut Found) -> Option<usize> {
+fn value(bytes: &[u8], at: usize, slot: Slot, found: &mut Found, day: &mut LastDay) -> Option<usize> {
     if bytes.get(at) == Some(&b'"') {
         let (text, behind) = string(bytes, at)?;
         // JSON may say that a text is empty; of all else an empty one says nothing.
         if text.is_empty() && !matches!(slot, Slot::Text(_)) {
             return Some(behind);
         }
-        let length = found.take(slot, text, at.wrapping_add(1), b'\n')?;
+        let length = found.take(slot, text, at.wrapping_add(1), Delimiter::LINE, day)?;
         return (length == text.len()).then_some(behind);
     }
     let Slot::Number(_) = slot else {
@@ -96,7 +96,7 @@ fn value(bytes: &[u8], at: usize, slot: Slot, found: &mut Found) -> Option<usize
         [b'0', b'0'..=b'9', ..] | [b'+', ..] => return None,
         _ => {}
     }
-    let length = found.take(slot, digits, at, b',')?;
+    let length = found.take(slot, digits, at, Delimiter::LINE, day)?;
     let end = at.wrapping_add(length);
     // Longer ones may be the trace of a computation in binary; that is judged elsewhere.
     if length > DOUBLE_DIGITS || matches!(bytes.get(end), Some(b'e' | b'E' | b'.')) {

@@ -19,57 +19,96 @@ pub(super) struct Number {
 const LOW: u64 = u64::from_le_bytes([1; 8]);
 const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
 
-/// Eight bytes as one word, the first of them lowest; what is missing is NUL.
-#[inline]
-fn word(bytes: &[u8]) -> u64 {
-    if let Some(eight) = bytes.first_chunk::<8>() {
-        return u64::from_le_bytes(*eight);
+/// A byte that ends a value, for comparing eight bytes at once.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Delimiter(u64);
+
+impl Delimiter {
+    /// The end of a line, which no cell holds that is cut already.
+    pub(super) const LINE: Self = Self(u64::from_le_bytes([b'\n'; 8]));
+
+    pub(super) const fn new(byte: u8) -> Self {
+        Self(u64::from_le_bytes([byte; 8]))
     }
+
+    /// Marks the highest bit of the first byte that is the delimiter or below `floor`. Behind the first mark others may stand
+    /// that mean nothing, for a byte there borrows from the next.
+    #[inline(always)]
+    const fn ends(self, word: u64, floor: u8) -> u64 {
+        let below = word.wrapping_sub(u64::from_le_bytes([floor; 8])) & !word;
+        let other = word ^ self.0;
+        let equal = other.wrapping_sub(LOW) & !other;
+        (below | equal) & HIGH
+    }
+}
+
+/// How many bytes lie before the first one that is marked.
+#[inline(always)]
+const fn before(marks: u64) -> usize {
+    (marks.trailing_zeros() >> 3) as usize
+}
+
+/// The last bytes, fewer than eight, as one word with NUL behind them: those end every value.
+#[cold]
+#[inline(never)]
+fn last_word(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte))
 }
 
-/// Marks the highest bit of each byte that cannot stand in an id, or is `delimiter`, which is repeated eight times.
-#[inline]
-fn id_ends(word: u64, delimiter: u64) -> u64 {
-    // No step carries from one byte into the next: each begins with the highest bit set, or clear with room enough.
-    let low = word & !HIGH;
-    let below_exclamation_mark = !(low | HIGH).wrapping_sub(LOW.wrapping_mul(0x21));
-    let delete = low.wrapping_add(LOW);
-    let other = word ^ delimiter;
-    let equal = !((other & !HIGH).wrapping_add(LOW.wrapping_mul(0x7f)) | other);
-    (below_exclamation_mark | delete | word | equal) & HIGH
-}
-
 /// The length of the id; `None` if there is none or it is too long.
-#[inline]
-pub(super) fn id_length(bytes: &[u8], delimiter: u8) -> Option<usize> {
-    let delimiter = LOW.wrapping_mul(u64::from(delimiter));
+#[inline(always)]
+pub(super) fn id_length(bytes: &[u8], delimiter: Delimiter) -> Option<usize> {
+    // What is beyond ASCII ends an id, and so does delete, which adding one makes so.
+    let ends = |word: u64| delimiter.ends(word, b'!') | (word | word.wrapping_add(LOW)) & HIGH;
+    let (words, rest) = bytes.as_chunks::<8>();
     let mut length = 0_usize;
-    while length <= MAX_ID_BYTES {
-        let ends = id_ends(word(bytes.get(length..)?), delimiter);
+    for eight in words {
+        let ends = ends(u64::from_le_bytes(*eight));
         if ends != 0 {
-            length = length.saturating_add((ends.trailing_zeros() >> 3) as usize);
-            return (1..=MAX_ID_BYTES).contains(&length).then_some(length);
+            length = length.wrapping_add(before(ends));
+            return (length.wrapping_sub(1) < MAX_ID_BYTES).then_some(length);
         }
-        length = length.saturating_add(8);
+        length = length.wrapping_add(8);
+        if length > MAX_ID_BYTES {
+            return None;
+        }
     }
-    None
+    length = length.wrapping_add(before(ends(last_word(rest))));
+    (length.wrapping_sub(1) < MAX_ID_BYTES).then_some(length)
 }
 
-/// The length of the text before `delimiter` or a line break.
-#[inline]
-pub(super) fn text_length(bytes: &[u8], delimiter: u8) -> usize {
-    memchr::memchr3(delimiter, b'\r', b'\n', bytes).unwrap_or(bytes.len())
+/// The length of the text before the delimiter or a control character, such as a line break, and whether it goes
+/// beyond ASCII.
+#[inline(always)]
+pub(super) fn text_length(bytes: &[u8], delimiter: Delimiter) -> (usize, bool) {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut length = 0_usize;
+    let mut all = 0;
+    for eight in words {
+        let word = u64::from_le_bytes(*eight);
+        let ends = delimiter.ends(word, b' ');
+        if ends != 0 {
+            // The bits below the first byte marked.
+            let inside = ((ends & ends.wrapping_neg()) >> 7).wrapping_sub(1);
+            return (length.wrapping_add(before(ends)), (all | word & inside) & HIGH != 0);
+        }
+        all |= word;
+        length = length.wrapping_add(8);
+    }
+    let word = last_word(rest);
+    let ends = delimiter.ends(word, b' ');
+    let inside = ((ends & ends.wrapping_neg()) >> 7).wrapping_sub(1);
+    (length.wrapping_add(before(ends)), (all | word & inside) & HIGH != 0)
 }
 
-#[inline]
+#[inline(always)]
 fn digit(byte: u8) -> Option<u32> {
     let digit = byte.wrapping_sub(b'0');
     (digit < 10).then_some(u32::from(digit))
 }
 
 /// One or two digits, and how many.
-#[inline]
+#[inline(always)]
 fn one_or_two(bytes: &[u8]) -> Option<(u32, usize)> {
     let first = digit(*bytes.first()?)?;
     match bytes.get(1).and_then(|&byte| digit(byte)) {
@@ -78,7 +117,7 @@ fn one_or_two(bytes: &[u8]) -> Option<(u32, usize)> {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn two([tens, ones]: [u8; 2]) -> Option<u32> {
     Some(digit(tens)?.wrapping_mul(10).wrapping_add(digit(ones)?))
 }
@@ -119,7 +158,7 @@ pub(super) fn time(bytes: &[u8]) -> Option<(NaiveTime, usize)> {
 }
 
 /// A number: perhaps a sign, digits, perhaps a point and digits. A negative nought is not plain.
-#[inline]
+#[inline(always)]
 pub(super) fn number(bytes: &[u8]) -> Option<(Number, usize)> {
     let (negative, sign) = match *bytes.first()? {
         b'-' => (true, 1),
@@ -149,7 +188,7 @@ pub(super) fn number(bytes: &[u8]) -> Option<(Number, usize)> {
 
 /// Goes on from `number` by the digits at the beginning of the bytes, and says how many there are. Beyond
 /// [`MOST_DIGITS`] the number means nothing.
-#[inline]
+#[inline(always)]
 fn digits(bytes: &[u8], mut number: i64) -> (i64, usize) {
     let mut length = 0_usize;
     for digit in bytes.iter().map_while(|&byte| digit(byte)) {
@@ -182,8 +221,8 @@ mod tests {
         {
             assert_eq!(number(text.as_bytes()), Some((Number { digits, places }, length)), "{text}");
         }
-        assert_eq!(id_length(b"CT-07,2026-10-03", b','), Some(5));
-        assert_eq!(id_length(&[b'x'; 128], b','), Some(128));
+        assert_eq!(id_length(b"CT-07,2026-10-03", Delimiter::new(b',')), Some(5));
+        assert_eq!(id_length(&[b'x'; 128], Delimiter::new(b',')), Some(128));
         assert_eq!(time(b"9:05,"), NaiveTime::from_hms_opt(9, 5, 0).map(|time| (time, 4)));
     }
 
@@ -198,9 +237,9 @@ mod tests {
         for text in ["", "9", "9:5", "24:00", "9:05:60"] {
             assert_eq!(time(text.as_bytes()), None, "{text}");
         }
-        assert_eq!(id_length(b" x", b','), None);
-        assert_eq!(id_length(&[b'x'; 129], b','), None);
-        assert_eq!(id_length(&[b'x'; 136], b','), None);
+        assert_eq!(id_length(b" x", Delimiter::new(b',')), None);
+        assert_eq!(id_length(&[b'x'; 129], Delimiter::new(b',')), None);
+        assert_eq!(id_length(&[b'x'; 136], Delimiter::new(b',')), None);
     }
 
     proptest! {
@@ -208,7 +247,15 @@ mod tests {
         #[test]
         fn ids_end_where_their_bytes_end(bytes in prop::collection::vec(prop_oneof![8 => b'!'..=b'~', 1 => any::<u8>()], 0..40), delimiter in prop::sample::select(&b",;\t\n"[..])) {
             let end = bytes.iter().position(|b| !b.is_ascii_graphic() || *b == delimiter).unwrap_or(bytes.len());
-            prop_assert_eq!(id_length(&bytes, delimiter), (end > 0).then_some(end));
+            prop_assert_eq!(id_length(&bytes, Delimiter::new(delimiter)), (end > 0).then_some(end));
+        }
+
+        /// So does a text at its delimiter or a control character, and what is beyond ASCII is told of it alone.
+        #[test]
+        fn texts_end_where_they_end(text in prop_oneof!["[ -~]{0,40}", "[ -~\\t\r\n\u{0}扣é]{0,40}"], delimiter in prop::sample::select(&b",;\t\n"[..])) {
+            let bytes = text.as_bytes();
+            let end = bytes.iter().position(|b| *b < b' ' || *b == delimiter).unwrap_or(bytes.len());
+            prop_assert_eq!(text_length(bytes, Delimiter::new(delimiter)), (end, !bytes[..end].is_ascii()));
         }
 
         /// Whatever is taken to its end means the same read the long way.
@@ -225,7 +272,7 @@ mod tests {
             if let Some((time, length)) = time(bytes) && whole(length) {
                 prop_assert_eq!(read_time(&text), Ok(time));
             }
-            if let Some(length) = id_length(bytes, b'\n') && whole(length) {
+            if let Some(length) = id_length(bytes, Delimiter::LINE) && whole(length) {
                 prop_assert_eq!(read_id(&text).map(|id: RecordId| id.to_string()), Ok(text.clone()));
             }
         }

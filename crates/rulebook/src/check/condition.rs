@@ -16,8 +16,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use ducha_core::message::Args;
 use rust_decimal::Decimal;
 
-pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
-    let mut reaches = Reaches::new(book);
+pub(super) fn check(book: &Book<'_>, reaches: &mut Reaches, out: &mut Vec<Diagnostic>) {
     for (i, ladder) in book.annex.ladder.iter().enumerate() {
         let table = at("ladder", i);
         if ladder.select != Select::WorstMatching {
@@ -28,7 +27,7 @@ pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
                 one(book, ladder, condition, &table.key("tier").item(j).key("when").item(k), out);
             }
         }
-        if !ladder.tier.iter().any(|tier| tier.otherwise) && !catches_all(book, ladder, &mut reaches) {
+        if !ladder.tier.iter().any(|tier| tier.otherwise) && !catches_all(book, ladder, reaches) {
             out.push(Diagnostic::new(Code::NoCatchAll, table.key("tier"), Args::none()));
         }
     }

@@ -20,8 +20,7 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 use ducha_core::{LadderId, SubjectKindId, TierId, message::Args};
 
-pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
-    let mut reaches = Reaches::new(book);
+pub(super) fn check(book: &Book<'_>, reaches: &mut Reaches, out: &mut Vec<Diagnostic>) {
     for (i, ladder) in book.annex.ladder.iter().enumerate() {
         let table = at("ladder", i);
         if let Some(on) = &ladder.on {
@@ -38,7 +37,7 @@ pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
         }
         otherwise(ladder, &table, out);
         match ladder.select {
-            Select::Band => by_band(book, ladder, &table, &mut reaches, out),
+            Select::Band => by_band(book, ladder, &table, reaches, out),
             Select::WorstMatching => by_conditions(ladder, &table, out),
         }
     }

@@ -32,6 +32,7 @@ mod window;
 use crate::{Annex, Diagnostic};
 use alloc::vec::Vec;
 use book::Book;
+use reach::Reaches;
 
 /// Everything that is wrong with one rulebook, in the order of the file's tables.
 ///
@@ -40,7 +41,7 @@ use book::Book;
 pub fn check(annex: &Annex) -> Vec<Diagnostic> {
     let book = Book::new(annex);
     let mut out = Vec::new();
-    for one in [
+    let before = [
         force::check,
         window::check,
         duty::check,
@@ -52,17 +53,15 @@ pub fn check(annex: &Annex) -> Vec<Diagnostic> {
         award::check,
         tally::check,
         index::check,
-        ladder::check,
-        condition::check,
-        consequence::check,
-        money::check,
-        cycles::check,
-        scope::check,
-        unused::check,
-        example::check,
-    ] {
-        one(&book, &mut out);
-    }
+    ];
+    before.iter().for_each(|one| one(&book, &mut out));
+    let mut reaches = Reaches::new(&book);
+    ladder::check(&book, &mut reaches, &mut out);
+    condition::check(&book, &mut reaches, &mut out);
+    consequence::check(&book, &mut out);
+    money::check(&book, &mut reaches, &mut out);
+    let behind = [cycles::check, scope::check, unused::check, example::check];
+    behind.iter().for_each(|one| one(&book, &mut out));
     out
 }
 

@@ -30,11 +30,13 @@ use rust_decimal::Decimal;
 /// 工资支付暂行规定 (interim provisions on wage payment), art. 16: at most so many percent of the month's wage.
 const MOST_PERCENT: Decimal = Decimal::from_parts(20, 0, 0, false, 0);
 
-pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(book: &Book<'_>, reaches: &mut Reaches, out: &mut Vec<Diagnostic>) {
     for (i, clause) in book.annex.clause.iter().enumerate() {
-        tariff(clause, &at("clause", i).key("money").key("price"), out);
+        if let Some(money) = &clause.money {
+            tariff(clause, &money.price, &at("clause", i).key("money").key("price"), out);
+        }
     }
-    let values = values_of_consequences(book);
+    let values = values_of_consequences(book, reaches);
     for (i, consequence) in book.annex.consequence.iter().enumerate() {
         if let Some(rule) = &consequence.money {
             let table = at("consequence", i).key("money");
@@ -50,9 +52,8 @@ pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-fn tariff(clause: &Clause, table: &Pointer, out: &mut Vec<Diagnostic>) {
-    let Some(tariff) = &clause.money else { return };
-    match &tariff.price {
+fn tariff(clause: &Clause, price: &MoneyPrice, table: &Pointer, out: &mut Vec<Diagnostic>) {
+    match price {
         MoneyPrice::Flat { amount } => keys::not_negative(out, table, "amount", *amount),
         MoneyPrice::PerUnit { amount, per, part } => {
             keys::not_negative(out, table, "amount", *amount);
@@ -98,9 +99,8 @@ fn tariff(clause: &Clause, table: &Pointer, out: &mut Vec<Diagnostic>) {
 /// For each consequence the values at which it can fire; `None` where it fires without any.
 type Values<'a> = BTreeMap<&'a ConsequenceId, Vec<Option<Reach>>>;
 
-fn values_of_consequences<'a>(book: &Book<'a>) -> Values<'a> {
+fn values_of_consequences<'a>(book: &Book<'a>, reaches: &mut Reaches) -> Values<'a> {
     let annex = book.annex;
-    let mut reaches = Reaches::new(book);
     let mut values = Values::new();
     for ladder in &annex.ladder {
         let of_ladder = ladder.on.as_ref().map(|on| reaches.of(book, on).declared(ladder.domain.as_ref()));

@@ -6,29 +6,49 @@ use alloc::vec::Vec;
 use ducha_calendar::{TimeLimit, Unit};
 use ducha_core::{Label, message::Args};
 
-/// Every window of the annex with its pointer.
-pub(super) fn all<'a>(book: &Book<'a>) -> impl Iterator<Item = (Pointer, &'a Window)> {
+/// Where a window stands.
+#[derive(Clone, Copy)]
+pub(super) struct Spot {
+    table: &'static str,
+    item: usize,
+    /// Whether it is the window of the item's cap.
+    is_of_cap: bool,
+}
+
+impl Spot {
+    pub(super) fn pointer(self) -> Pointer {
+        let item = at(self.table, self.item);
+        if self.is_of_cap { item.key("cap").key("window") } else { item.key("window") }
+    }
+}
+
+/// Every window of the annex with its place.
+pub(super) fn all<'a>(book: &Book<'a>) -> impl Iterator<Item = (Spot, &'a Window)> {
+    fn at(table: &'static str, item: usize) -> Spot {
+        Spot { table, item, is_of_cap: false }
+    }
+    fn in_cap(table: &'static str, item: usize) -> Spot {
+        Spot { table, item, is_of_cap: true }
+    }
     let annex = book.annex;
     let recurrence = annex.recurrence.iter().enumerate().map(|(i, item)| (at("recurrence", i), &item.window));
     let cap = annex.cap.iter().enumerate().map(|(i, item)| (at("cap", i), &item.window));
     let clause = annex.clause.iter().enumerate();
-    let clause =
-        clause.filter_map(|(i, item)| Some((at("clause", i).key("cap"), &item.cap.as_ref()?.window)));
+    let clause = clause.filter_map(|(i, item)| Some((in_cap("clause", i), &item.cap.as_ref()?.window)));
     let award = annex.award.iter().enumerate();
-    let award = award.filter_map(|(i, item)| Some((at("award", i).key("cap"), &item.cap.as_ref()?.window)));
+    let award = award.filter_map(|(i, item)| Some((in_cap("award", i), &item.cap.as_ref()?.window)));
     let tally = annex.tally.iter().enumerate().map(|(i, item)| (at("tally", i), &item.window));
     let index = annex.index.iter().enumerate().map(|(i, item)| (at("index", i), &item.window));
     let ranking = annex.ranking.iter().enumerate().map(|(i, item)| (at("ranking", i), &item.window));
-    let all = recurrence.chain(cap).chain(clause).chain(award).chain(tally).chain(index).chain(ranking);
-    all.map(|(table, window)| (table.key("window"), window))
+    recurrence.chain(cap).chain(clause).chain(award).chain(tally).chain(index).chain(ranking)
 }
 
 pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
-    for (pointer, window) in all(book) {
+    for (spot, window) in all(book) {
         match window {
             Window::Named(_) => {}
-            Window::Rolling(rolling) => civil(pointer.key("rolling"), rolling.rolling, out),
-            Window::Cycle(cycle) => civil(pointer.key("cycle"), cycle.cycle, out),
+            Window::Rolling(rolling) => civil(spot.pointer().key("rolling"), rolling.rolling, out),
+            Window::Cycle(cycle) => civil(spot.pointer().key("cycle"), cycle.cycle, out),
         }
     }
     for (i, clause) in book.annex.clause.iter().enumerate() {

@@ -6,7 +6,7 @@ mod code;
 
 pub use code::{Code, CodeText};
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use core::{fmt, ops::Range};
 use ducha_core::{Article, Label, Lang, message::Args};
 use serde::{Deserialize, Serialize};
@@ -28,13 +28,30 @@ impl Pointer {
     /// The value behind a key.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
-        Self(format!("{}/{}", self.0, key.replace('~', "~0").replace('/', "~1")))
+        let mut text = self.longer(key.len());
+        if key.contains(['~', '/']) {
+            text.push_str(&key.replace('~', "~0").replace('/', "~1"));
+        } else {
+            text.push_str(key);
+        }
+        Self(text)
+    }
+
+    /// The pointer's text with a stroke behind it, and room for so much more.
+    fn longer(&self, more: usize) -> String {
+        let mut text = String::with_capacity(self.0.len().saturating_add(more).saturating_add(1));
+        text.push_str(&self.0);
+        text.push('/');
+        text
     }
 
     /// The item of a list, counted from 0.
     #[must_use]
     pub fn item(&self, index: usize) -> Self {
-        Self(format!("{}/{index}", self.0))
+        const DIGITS: usize = 4;
+        let mut text = self.longer(DIGITS);
+        push_number(&mut text, index);
+        Self(text)
     }
 
     /// The pointer's text; empty for the whole file.
@@ -53,6 +70,15 @@ impl Pointer {
     pub fn parent(&self) -> Option<Self> {
         self.0.rsplit_once('/').map(|(parent, _)| Self(parent.into()))
     }
+}
+
+/// Pointers are made for each item that is checked: without the machinery of formats.
+fn push_number(text: &mut String, number: usize) {
+    let (rest, digit) = (number.checked_div(10).unwrap_or(0), number.checked_rem(10).unwrap_or(0));
+    if rest > 0 {
+        push_number(text, rest);
+    }
+    text.extend(u32::try_from(digit).ok().and_then(|digit| char::from_digit(digit, 10)));
 }
 
 impl fmt::Display for Pointer {

@@ -5,10 +5,10 @@
 
 use super::tree::{Entry, MAX_DEPTH, Node, Value};
 use super::{Fault, FaultKind};
-use alloc::{collections::BTreeSet, string::String, string::ToString, vec::Vec};
+use alloc::{borrow::Cow, collections::BTreeSet, string::String, vec::Vec};
 use ducha_core::Label;
 
-pub(super) fn parse(text: &str) -> Result<Node, Vec<Fault>> {
+pub(super) fn parse(text: &str) -> Result<Node<'_>, Vec<Fault>> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut reader = Reader { text, at: start, faults: Vec::new() };
     let root = reader.document();
@@ -29,8 +29,8 @@ struct Reader<'a> {
     faults: Vec<Fault>,
 }
 
-impl Reader<'_> {
-    fn document(&mut self) -> Result<Node, Fault> {
+impl<'a> Reader<'a> {
+    fn document(&mut self) -> Result<Node<'a>, Fault> {
         let root = self.value(0)?;
         self.skip_blanks();
         if self.peek().is_some() {
@@ -62,7 +62,7 @@ impl Reader<'_> {
         }
     }
 
-    fn value(&mut self, depth: usize) -> Result<Node, Fault> {
+    fn value(&mut self, depth: usize) -> Result<Node<'a>, Fault> {
         self.skip_blanks();
         let start = self.at;
         let value = match self.peek() {
@@ -71,7 +71,7 @@ impl Reader<'_> {
             }
             Some(b'{') => self.table(depth)?,
             Some(b'[') => self.list(depth)?,
-            Some(b'"') => Value::Text(self.string()?),
+            Some(b'"') => Value::Text(Cow::Owned(self.string()?)),
             Some(b'-' | b'0'..=b'9') => self.number()?,
             Some(b't') => self.word("true", Value::Bool(true))?,
             Some(b'f') => self.word("false", Value::Bool(false))?,
@@ -82,7 +82,7 @@ impl Reader<'_> {
         Ok(Node { value, span: (start, self.at) })
     }
 
-    fn word(&mut self, word: &str, value: Value) -> Result<Value, Fault> {
+    fn word(&mut self, word: &str, value: Value<'a>) -> Result<Value<'a>, Fault> {
         if !self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
             return Err(self.fault("应为一个值", "expected a value"));
         }
@@ -90,7 +90,7 @@ impl Reader<'_> {
         Ok(value)
     }
 
-    fn list(&mut self, depth: usize) -> Result<Value, Fault> {
+    fn list(&mut self, depth: usize) -> Result<Value<'a>, Fault> {
         self.step();
         let mut items = Vec::new();
         self.skip_blanks();
@@ -112,9 +112,9 @@ impl Reader<'_> {
         }
     }
 
-    fn table(&mut self, depth: usize) -> Result<Value, Fault> {
+    fn table(&mut self, depth: usize) -> Result<Value<'a>, Fault> {
         self.step();
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut entries: Vec<Entry<'a>> = Vec::new();
         let mut known = BTreeSet::new();
         self.skip_blanks();
         if self.peek() == Some(b'}') {
@@ -136,7 +136,7 @@ impl Reader<'_> {
             self.step();
             let node = self.value(depth.saturating_add(1))?;
             if known.insert(key.clone()) {
-                entries.push(Entry { key, key_span, node });
+                entries.push(Entry { key: Cow::Owned(key), key_span, node });
             } else {
                 self.faults.push(Fault { span: key_span, kind: FaultKind::DuplicateKey });
             }
@@ -162,7 +162,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn number(&mut self) -> Result<Value, Fault> {
+    fn number(&mut self) -> Result<Value<'a>, Fault> {
         let start = self.at;
         if self.peek() == Some(b'-') {
             self.step();
@@ -183,7 +183,7 @@ impl Reader<'_> {
             }
             self.digits()?;
         }
-        Ok(Value::Number(self.text.get(start..self.at).unwrap_or_default().to_string()))
+        Ok(Value::Number(Cow::Borrowed(self.text.get(start..self.at).unwrap_or_default())))
     }
 
     fn string(&mut self) -> Result<String, Fault> {
@@ -275,19 +275,20 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::string::ToString as _;
     use proptest::prelude::*;
     use serde_json::Value as Json;
 
-    fn plain(node: &Node) -> Json {
+    fn plain(node: &Node<'_>) -> Json {
         match &node.value {
-            Value::Text(text) => Json::String(text.clone()),
+            Value::Text(text) => Json::String(text.to_string()),
             Value::Number(text) => serde_json::from_str(text).unwrap(),
             Value::Bool(value) => Json::Bool(*value),
             Value::Moment(..) | Value::Null => Json::Null,
             Value::List(items) => Json::Array(items.iter().map(plain).collect()),
-            Value::Table(entries) => {
-                Json::Object(entries.iter().map(|entry| (entry.key.clone(), plain(&entry.node))).collect())
-            }
+            Value::Table(entries) => Json::Object(
+                entries.iter().map(|entry| (entry.key.to_string(), plain(&entry.node))).collect(),
+            ),
         }
     }
 

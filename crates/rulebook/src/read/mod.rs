@@ -4,25 +4,30 @@
 //! What the rules *mean* is left to [`crate::check`].
 
 mod accept;
+mod data;
 mod full_width;
 mod json_text;
 mod line;
 mod nearest;
+mod places;
 mod reference;
 mod say;
 mod syntax;
 mod toml_text;
 mod tree;
 mod unclosed;
+mod way;
 
 pub(crate) use accept::notation;
+pub(crate) use data::{Data, Name};
 pub use line::LineIndex;
+pub(crate) use places::Places;
 #[cfg(test)]
 pub(crate) use tree::Value;
 pub(crate) use tree::{Node, Span};
 
 use crate::diagnostic::{Code, Diagnostic, Pointer};
-use crate::doubt::{Doubt, Unread};
+use crate::doubt::{Doubt, Links, Unread};
 use crate::key::Keyed;
 use crate::{Annex, key::Kind};
 use accept::Quoting;
@@ -87,10 +92,10 @@ enum FaultKind {
 
 /// A text that was read: the annex, the same as canonical data, and the tree that knows the places.
 #[derive(Debug)]
-pub(crate) struct Reading {
+pub(crate) struct Reading<'t> {
     pub(crate) annex: Annex,
-    pub(crate) data: serde_json::Value,
-    pub(crate) tree: Node,
+    pub(crate) data: Data<'t>,
+    pub(crate) tree: Node<'t>,
     /// What is wrong with keys, kinds, words and ids. What is faulty is left out of the annex or has a stand-in there.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// What that leaves open.
@@ -98,17 +103,21 @@ pub(crate) struct Reading {
 }
 
 /// Reads the text, or tells what is wrong with it where nothing of it can be checked.
-pub(crate) fn read(source: &Source) -> Result<Reading, Vec<Diagnostic>> {
+pub(crate) fn read(source: &Source) -> Result<Reading<'_>, Vec<Diagnostic>> {
     let (tree, mut diagnostics) = parse(source);
     let Some(tree) = tree else { return Err(diagnostics) };
     let Accepted { data, diagnostics: told, doubt } = accept_tree(&tree, &Annex::KIND, source.format);
-    let lines = LineIndex::new(&source.text);
-    let line = |d: &Diagnostic| d.place.span.map(|(start, _)| lines.line_column(&source.text, start).0);
-    // Where the notation is faulty, the value is a guess.
-    let guessed: Vec<_> = diagnostics.iter().map(line).collect();
-    diagnostics.extend(told.into_iter().filter(|told| !guessed.contains(&line(told))));
+    if diagnostics.is_empty() {
+        diagnostics = told;
+    } else if !told.is_empty() {
+        let lines = LineIndex::new(&source.text);
+        let line = |d: &Diagnostic| d.place.span.map(|(start, _)| lines.line_column(&source.text, start).0);
+        // Where the notation is faulty, the value is a guess.
+        let guessed: Vec<_> = diagnostics.iter().map(line).collect();
+        diagnostics.extend(told.into_iter().filter(|told| !guessed.contains(&line(told))));
+    }
     let Some(data) = data else { return Err(diagnostics) };
-    match serde_json::from_value(data.clone()) {
+    match data.lower() {
         Ok(annex) => Ok(Reading { annex, data, tree, diagnostics, doubt }),
         Err(_) if !diagnostics.is_empty() => Err(diagnostics),
         Err(error) => {
@@ -119,7 +128,7 @@ pub(crate) fn read(source: &Source) -> Result<Reading, Vec<Diagnostic>> {
 }
 
 /// The text as a tree, unless its notation leaves open what it is; and all faults of its notation.
-pub(crate) fn parse(source: &Source) -> (Option<Node>, Vec<Diagnostic>) {
+pub(crate) fn parse(source: &Source) -> (Option<Node<'_>>, Vec<Diagnostic>) {
     if source.text.len() > MAX_BYTES {
         let args = Args::none().with("bytes", source.text.len()).with("most", MAX_BYTES);
         return (None, alloc::vec![Diagnostic::new(Code::TooLarge, Pointer::root(), args)]);
@@ -148,9 +157,9 @@ fn told(fault: Fault, format: &str) -> Diagnostic {
 }
 
 /// What a walk by the key table yields.
-pub(crate) struct Accepted {
+pub(crate) struct Accepted<'t> {
     /// Canonical data; what is faulty is left out or has a stand-in.
-    pub(crate) data: Option<serde_json::Value>,
+    pub(crate) data: Option<Data<'t>>,
     /// What is wrong.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// What that leaves open.
@@ -158,7 +167,7 @@ pub(crate) struct Accepted {
 }
 
 /// Walks a tree by the key table.
-pub(crate) fn accept_tree(tree: &Node, kind: &Kind, format: Format) -> Accepted {
+pub(crate) fn accept_tree<'t>(tree: &Node<'t>, kind: &Kind, format: Format) -> Accepted<'t> {
     let quoting = match format {
         Format::Toml => Quoting::Bare,
         Format::Json => Quoting::Quoted,
@@ -167,19 +176,22 @@ pub(crate) fn accept_tree(tree: &Node, kind: &Kind, format: Format) -> Accepted 
     let wrong_ids = accepted.ids.check();
     let mut unread = accepted.unread;
     unread.extend(wrong_ids.iter().map(|id| Unread { at: id.place.pointer.clone(), is_silent: false }));
-    // Where no scope asks for an aspect, nothing rests on one.
-    let asks_aspect = accepted.data.as_ref().is_some_and(asks_aspect);
-    unread.retain(|unread| asks_aspect || !is_aspect(&unread.at));
-    let doubt = Doubt::new(unread, accepted.ids.links());
+    // Without anything unread nothing rests on it, whatever names what.
+    let links = if unread.is_empty() { Links::default() } else { accepted.ids.links() };
+    if !unread.is_empty() && !accepted.data.as_ref().is_some_and(asks_aspect) {
+        // Where no scope asks for an aspect, nothing rests on one.
+        unread.retain(|unread| !is_aspect(&unread.at));
+    }
+    let doubt = Doubt::new(unread, links);
     let mut diagnostics = accepted.diagnostics;
     diagnostics.extend(wrong_ids);
     Accepted { data: accepted.data, diagnostics, doubt }
 }
 
 /// Whether a scope of the file takes in clauses by their aspect.
-fn asks_aspect(data: &serde_json::Value) -> bool {
-    let tables = data.as_object().into_iter().flat_map(serde_json::Map::values);
-    let items = tables.filter_map(serde_json::Value::as_array).flatten();
+fn asks_aspect(data: &Data<'_>) -> bool {
+    let Data::Table(tables) = data else { return false };
+    let items = tables.iter().flat_map(|(_, table)| table.items());
     items.filter_map(|item| item.get("scope")).any(|scope| scope.get("aspects").is_some())
 }
 
@@ -191,7 +203,7 @@ fn is_aspect(at: &Pointer) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::{Fill, annexes, source};
+    use crate::sample::{Fill, annexes, json, source};
     use alloc::format;
 
     use serde_json::Value as Json;
@@ -226,10 +238,11 @@ mod tests {
     fn what_is_accepted_becomes_an_annex_and_no_key_or_word_is_lost() {
         for fill in [Fill::Full, Fill::Least] {
             for annex in annexes(fill) {
-                let reading = read(&source(&annex)).map_err(|wrong| messages(&wrong));
+                let source = source(&annex);
+                let reading = read(&source).map_err(|wrong| messages(&wrong));
                 let reading = reading.unwrap_or_else(|wrong| panic!("{fill:?}: {wrong:#?}"));
                 let again = serde_json::to_value(&reading.annex).unwrap();
-                assert_eq!(told(&again), told(&reading.data), "{fill:?}");
+                assert_eq!(told(&again), told(&json(&reading.data)), "{fill:?}");
             }
         }
     }

@@ -7,7 +7,7 @@ use alloc::{format, string::String, vec::Vec};
 use ducha_core::Label;
 
 /// What stands there.
-pub(super) fn found(value: &Value) -> Label {
+pub(super) fn found(value: &Value<'_>) -> Label {
     match value {
         Value::Text(_) => Label::new("文字", "a text"),
         Value::Number(_) => Label::new("数字", "a number"),

@@ -2,7 +2,7 @@
 
 use super::tree::{Entry, MAX_DEPTH, Moment, Node, Span, Value};
 use super::{Fault, FaultKind, MAX_FAULTS, full_width, syntax::toml_message, unclosed};
-use alloc::{format, string::String, string::ToString, vec::Vec};
+use alloc::{borrow::Cow, format, string::ToString, vec::Vec};
 use core::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 const MAX_DOTS: usize = 8;
 
 /// The tree, unless the notation leaves open what it is; and the faults of the notation.
-pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
+pub(super) fn parse(text: &str) -> (Option<Node<'_>>, Vec<Fault>) {
     let (root, mut faults) = meant(text);
     // What was put in to read on is longer than the text: no fault is told beyond it, or within a character.
     for fault in &mut faults {
@@ -28,24 +28,25 @@ fn within(text: &str, (start, end): Span) -> Span {
     (start, whole(end).max(start))
 }
 
-fn meant(text: &str) -> (Option<Node>, Vec<Fault>) {
+fn meant(text: &str) -> (Option<Node<'_>>, Vec<Fault>) {
     let (root, faults) = closed(text);
     if faults.is_empty() {
         return (root, faults);
     }
     let marks = full_width::find(text);
-    let (meant, rest) = closed(&full_width::replaced(text, &marks));
+    let replaced = full_width::replaced(text, &marks);
+    let (meant, rest) = closed(&replaced);
     if rest.len() >= faults.len() {
         return (root, faults);
     }
     let mut own: Vec<Fault> = marks.iter().take(MAX_FAULTS).map(full_width::Mark::fault).collect();
     own.extend(rest);
     own.sort_by_key(|fault| fault.span);
-    (meant, own)
+    (meant.map(Node::into_owned), own)
 }
 
 /// The tree and the faults, each of what is not closed told once.
-fn closed(text: &str) -> (Option<Node>, Vec<Fault>) {
+fn closed(text: &str) -> (Option<Node<'_>>, Vec<Fault>) {
     if let Some(place) = too_many_dots(text) {
         let fault = Fault { span: (place, place.saturating_add(1)), kind: FaultKind::TooDeep };
         return (None, alloc::vec![fault]);
@@ -58,14 +59,14 @@ fn closed(text: &str) -> (Option<Node>, Vec<Fault>) {
 }
 
 /// Reads the text as if everything was closed that is not; nothing if that does not leave fewer faults.
-fn mended(text: &str, faults: &[Fault]) -> Option<(Option<Node>, Vec<Fault>)> {
+fn mended(text: &str, faults: &[Fault]) -> Option<(Option<Node<'static>>, Vec<Fault>)> {
     let unclosed = unclosed::find(text);
     let whole = unclosed::mended(text, &unclosed);
     let is_many = unclosed.len() > MAX_FAULTS;
     if unclosed.is_empty() || is_many || too_many_dots(&whole).is_some() {
         return None;
     }
-    let (mut root, rest) = parsed(&whole);
+    let (root, rest) = parsed(&whole);
     let mut own: Vec<Fault> = unclosed.iter().map(unclosed::Unclosed::fault).collect();
     if rest.len() >= faults.len() {
         return None;
@@ -82,12 +83,16 @@ fn mended(text: &str, faults: &[Fault]) -> Option<(Option<Node>, Vec<Fault>)> {
             .filter(|fault| fault.kind != FaultKind::DuplicateKey && !lines.contains(&line(fault.span.0))),
     );
     own.sort_by_key(|fault| fault.span);
-    root.move_spans(&place);
-    Some((Some(root).filter(|_| is_sound), own))
+    let root = is_sound.then(|| {
+        let mut root = root.into_owned();
+        root.move_spans(&place);
+        root
+    });
+    Some((root, own))
 }
 
 /// What `toml` makes of the text, and everything that it finds wrong.
-fn parsed(text: &str) -> (Node, Vec<Fault>) {
+pub(super) fn parsed(text: &str) -> (Node<'_>, Vec<Fault>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut faults: Vec<Fault> = errors
         .into_iter()
@@ -119,19 +124,19 @@ fn clamp(span: &Range<usize>, length: usize) -> Span {
     (start, span.end.clamp(start, length))
 }
 
-fn table_of(table: DeTable<'_>, depth: usize, too_deep: &mut Option<Span>) -> Value {
-    let mut entries: Vec<Entry> = table
+fn table_of<'a>(table: DeTable<'a>, depth: usize, too_deep: &mut Option<Span>) -> Value<'a> {
+    let mut entries: Vec<Entry<'a>> = table
         .into_iter()
         .map(|(key, value)| {
             let key_span = (key.span().start, key.span().end);
-            Entry { key: key.into_inner().into_owned(), key_span, node: node_of(value, depth, too_deep) }
+            Entry { key: key.into_inner(), key_span, node: node_of(value, depth, too_deep) }
         })
         .collect();
     entries.sort_by_key(|entry| entry.key_span);
     Value::Table(entries)
 }
 
-fn node_of(value: Spanned<DeValue<'_>>, depth: usize, too_deep: &mut Option<Span>) -> Node {
+fn node_of<'a>(value: Spanned<DeValue<'a>>, depth: usize, too_deep: &mut Option<Span>) -> Node<'a> {
     let span = (value.span().start, value.span().end);
     let deeper = depth.saturating_add(1);
     if deeper > MAX_DEPTH {
@@ -139,14 +144,14 @@ fn node_of(value: Spanned<DeValue<'_>>, depth: usize, too_deep: &mut Option<Span
         return Node { value: Value::Null, span };
     }
     let value = match value.into_inner() {
-        DeValue::String(text) => Value::Text(text.into_owned()),
-        DeValue::Integer(number) if number.radix() == 10 => Value::Number(number.as_str().into()),
+        DeValue::String(text) => Value::Text(text),
+        DeValue::Integer(number) if number.radix() == 10 => Value::Number(Cow::Owned(number.as_str().into())),
         // `0xFF` stays as it is written: no decimal and no whole number of a rulebook reads it.
-        DeValue::Integer(number) => Value::Number(format!("{number}")),
-        DeValue::Float(number) => Value::Number(number.as_str().into()),
+        DeValue::Integer(number) => Value::Number(Cow::Owned(format!("{number}"))),
+        DeValue::Float(number) => Value::Number(Cow::Owned(number.as_str().into())),
         DeValue::Boolean(value) => Value::Bool(value),
         DeValue::Datetime(moment) => {
-            let text: String = moment.to_string();
+            let text = Cow::Owned(moment.to_string());
             match (moment.date.is_some(), moment.time.is_some()) {
                 (true, false) => Value::Moment(text, Moment::Date),
                 (false, true) => Value::Moment(text, Moment::Time),
@@ -270,9 +275,10 @@ mod tests {
 
     #[test]
     fn numbers_keep_their_digits() {
-        let root = parse("a = 0.10\nb = 12345678901234567890.123456789\nc = 1_000").0.unwrap();
-        let number = |key: &str| match &root.get(key).unwrap().value {
-            Value::Number(text) => text.clone(),
+        let text = "a = 0.10\nb = 12345678901234567890.123456789\nc = 1_000";
+        let Value::Table(entries) = parse(text).0.unwrap().value else { panic!("a table") };
+        let number = |key: &str| match &entries.iter().find(|entry| entry.key == key).unwrap().node.value {
+            Value::Number(text) => String::from(text.as_ref()),
             _ => String::new(),
         };
         assert_eq!(number("a"), "0.10");

@@ -1,7 +1,6 @@
 //! A file as a tree in which every key and value knows its place: what TOML and JSON have in common.
 
-use crate::diagnostic::Pointer;
-use alloc::{string::String, vec::Vec};
+use alloc::{borrow::Cow, vec::Vec};
 
 /// Lists and tables may stand in one another this deep; a rulebook needs eight.
 pub(crate) const MAX_DEPTH: usize = 64;
@@ -9,26 +8,26 @@ pub(crate) const MAX_DEPTH: usize = 64;
 /// Bytes from the first up to before the second.
 pub(crate) type Span = (usize, usize);
 
-/// A value and its place.
-#[derive(Debug, Clone)]
-pub(crate) struct Node {
-    pub(crate) value: Value,
+/// A value and its place. Texts are those of the file, where nothing in them is escaped.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Node<'a> {
+    pub(crate) value: Value<'a>,
     pub(crate) span: Span,
 }
 
 /// What a value is.
-#[derive(Debug, Clone)]
-pub(crate) enum Value {
-    Text(String),
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value<'a> {
+    Text(Cow<'a, str>),
     /// The number as it is written, so that no digit is lost.
-    Number(String),
+    Number(Cow<'a, str>),
     Bool(bool),
     /// TOML's own notation of days and times.
-    Moment(String, Moment),
+    Moment(Cow<'a, str>, Moment),
     Null,
-    List(Vec<Node>),
+    List(Vec<Node<'a>>),
     /// In the order of the file.
-    Table(Vec<Entry>),
+    Table(Vec<Entry<'a>>),
 }
 
 /// What a TOML date or time tells.
@@ -40,21 +39,14 @@ pub(crate) enum Moment {
 }
 
 /// A key with its value.
-#[derive(Debug, Clone)]
-pub(crate) struct Entry {
-    pub(crate) key: String,
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Entry<'a> {
+    pub(crate) key: Cow<'a, str>,
     pub(crate) key_span: Span,
-    pub(crate) node: Node,
+    pub(crate) node: Node<'a>,
 }
 
-impl Node {
-    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
-        match &self.value {
-            Value::Table(entries) => entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node),
-            _ => None,
-        }
-    }
-
+impl Node<'_> {
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => Some(text),
@@ -77,22 +69,27 @@ impl Node {
         }
     }
 
-    fn item(&self, index: &str) -> Option<&Self> {
-        match &self.value {
-            Value::List(items) => items.get(index.parse::<usize>().ok()?),
-            _ => None,
+    /// The same, with texts of its own.
+    pub(crate) fn into_owned(self) -> Node<'static> {
+        fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
+            Cow::Owned(text.into_owned())
         }
-    }
-
-    /// The bytes of the value at the pointer, or of the nearest thing that encloses it and has bytes.
-    pub(crate) fn locate(&self, pointer: &Pointer) -> Span {
-        let mut node = self;
-        let mut span = self.span;
-        for segment in pointer.segments() {
-            let Some(next) = node.get(&segment).or_else(|| node.item(&segment)) else { break };
-            node = next;
-            span = node.span;
-        }
-        span
+        let value = match self.value {
+            Value::Text(text) => Value::Text(owned(text)),
+            Value::Number(text) => Value::Number(owned(text)),
+            Value::Bool(value) => Value::Bool(value),
+            Value::Moment(text, moment) => Value::Moment(owned(text), moment),
+            Value::Null => Value::Null,
+            Value::List(items) => Value::List(items.into_iter().map(Node::into_owned).collect()),
+            Value::Table(entries) => {
+                let own = |entry: Entry<'_>| Entry {
+                    key: owned(entry.key),
+                    key_span: entry.key_span,
+                    node: entry.node.into_owned(),
+                };
+                Value::Table(entries.into_iter().map(own).collect())
+            }
+        };
+        Node { value, span: self.span }
     }
 }

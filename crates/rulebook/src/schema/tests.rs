@@ -18,7 +18,8 @@ fn validator(kind: &Kind) -> Validator {
 /// Whether the reader accepts the data, ids and references apart.
 fn reads(data: &Json, kind: &Kind) -> bool {
     let source = Source { format: Format::Json, ..source(data) };
-    let accepted = accept_tree(&parse(&source).0.unwrap(), kind, Format::Json);
+    let tree = parse(&source).0.unwrap();
+    let accepted = accept_tree(&tree, kind, Format::Json);
     let of_ids = [crate::Code::UnknownReference, crate::Code::DuplicateId];
     accepted.data.is_some() && accepted.diagnostics.iter().all(|found| of_ids.contains(&found.code))
 }
@@ -168,7 +169,7 @@ proptest! {
 }
 
 /// The JSON twin of what was read from TOML.
-fn twin(node: &Node) -> Json {
+fn twin(node: &Node<'_>) -> Json {
     match &node.value {
         Value::Text(text) | Value::Moment(text, _) => json!(text),
         Value::Number(text) => serde_json::from_str(text).unwrap(),
@@ -176,7 +177,7 @@ fn twin(node: &Node) -> Json {
         Value::Null => Json::Null,
         Value::List(items) => Json::Array(items.iter().map(twin).collect()),
         Value::Table(entries) => {
-            Json::Object(entries.iter().map(|entry| (entry.key.clone(), twin(&entry.node))).collect())
+            Json::Object(entries.iter().map(|entry| (entry.key.to_string(), twin(&entry.node))).collect())
         }
     }
 }

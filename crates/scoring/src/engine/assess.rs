@@ -3,18 +3,20 @@
 use super::{
     admit::{self, Door, Fates, Threshold},
     compile::Scorer,
-    dossier::{Dossier, Live, Of, Posting},
+    dossier::{Dossier, Layout},
     fold::{Facts, Fold, NoHeadRoom},
+    judge::judged_of,
     names::{self, Names},
     people::People,
     question::Question,
     scored::Scored,
     tables::Tables,
+    workers::{InTurn, Workers, cut},
 };
 use crate::versions::Versions;
-use alloc::{collections::BTreeMap, vec, vec::Vec};
+use alloc::{collections::BTreeMap, vec::Vec};
 use chrono::NaiveDate;
-use ducha_core::{Matter, Need, Record, record::standard_fact};
+use ducha_core::{Matter, Need, Record};
 
 /// Why a question has no answer at all. What is wrong with a single record is told in the account of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -82,14 +84,30 @@ impl Scorer {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn assess<'a>(&'a self, question: &Question<'a>) -> Result<Scored<'a>, AssessError> {
-        let (dossier, fates) = self.dossier(question)?;
-        Ok(Scored::new(dossier, admit::account(question.records, fates)))
+        self.assess_with(question, &InTurn)
+    }
+
+    /// The same on as many threads as the workers have. The answer does not depend on how many there are.
+    ///
+    /// # Errors
+    /// [`AssessError`].
+    pub fn assess_with<'a>(
+        &'a self,
+        question: &Question<'a>,
+        workers: &impl Workers,
+    ) -> Result<Scored<'a>, AssessError> {
+        let (dossier, fates) = self.dossier(question, workers)?;
+        let everyone: Vec<u32> = dossier.people.in_order().collect();
+        let pieces = cut(&everyone, workers.pieces(), |_, _| true);
+        let apart = workers.each(pieces, |subjects| judged_of(&dossier, subjects));
+        Ok(Scored::joined(dossier, admit::account(question.records, fates), apart))
     }
 
     /// Everything that judging needs, and what became of the records that do not take effect.
     pub(super) fn dossier<'a>(
         &'a self,
         question: &Question<'a>,
+        workers: &impl Workers,
     ) -> Result<(Dossier<'a>, Fates), AssessError> {
         let head_room =
             |NoHeadRoom(row): NoHeadRoom| AssessError::HeadRoom { row: row as usize, places: self.scale };
@@ -119,72 +137,27 @@ impl Scorer {
             // Revocations have done their work: they make no window, and no day on which anything is judged.
             live.retain(|one| !matches!(one.record.matter, Matter::Revocation));
             let facts = Facts::of_all(&live, &door.ids, question.records.len());
-            let fold = Fold::new(self, question, &versions, tables, &people, &live, facts);
-            let (postings, struck) = fold.postings().map_err(head_room)?;
+            let fold = Fold::new(self, question, &versions, tables, &people, &visits, &live, facts);
+            let (postings, struck) = fold.postings(workers).map_err(head_room)?;
             if struck.is_empty() {
                 let about = fold.facts.about;
                 break (live, fates, postings, about);
             }
             refused.extend(struck);
         };
-        let laid = Laid { versions, as_of, people, inspections: visits, live, postings, about };
-        Ok((self.lay_out(question, laid), fates))
-    }
-
-    /// Lays out by subject what takes effect.
-    pub(super) fn lay_out<'a>(&'a self, question: &Question<'a>, laid: Laid<'a>) -> Dossier<'a> {
-        let Laid { versions, as_of, people, inspections, live, postings, about } = laid;
-        let days = touched(&live, &postings, &versions, as_of);
-        let mut of = vec![Of::default(); people.len()];
-        for (place, one) in (0_u32..).zip(&live) {
-            if let Some(of) = of.get_mut(one.subject as usize) {
-                of.live.push(place);
-            }
-        }
-        for posting in postings {
-            if let Some(of) = of.get_mut(posting.subject as usize) {
-                of.postings.push(posting);
-            }
-        }
-        let successions = live.iter().filter_map(|one| match &one.record.matter {
-            Matter::Fact(fact) if fact.fact.as_str() == standard_fact::SUCCEEDED_BY => {
-                let to = fact.other.as_ref()?;
-                Some((one.record.occurred_on, one.subject, people.number(to)))
-            }
-            _ => None,
-        });
-        let successions = successions.collect();
-        let is_fact = |place: &u32| {
-            live.get(*place as usize).is_some_and(|one| matches!(one.record.matter, Matter::Fact(_)))
-        };
-        let facts = (0_u32..).zip(&live).map(|(place, _)| place).filter(is_fact).collect();
-        Dossier {
+        let dossier = Dossier::laid_out(Layout {
             scorer: self,
             versions,
             asked: question.clone(),
             as_of,
             people,
-            inspections,
+            inspections: visits,
             live,
-            of,
-            days,
-            facts,
+            postings,
             about,
-            successions,
-        }
+        });
+        Ok((dossier, fates))
     }
-}
-
-/// What takes effect, before it is laid out by subject.
-pub(super) struct Laid<'a> {
-    pub(super) versions: Versions<'a>,
-    pub(super) as_of: NaiveDate,
-    pub(super) people: People<'a>,
-    pub(super) inspections: Vec<&'a str>,
-    pub(super) live: Vec<Live<'a>>,
-    /// In order, each with its number.
-    pub(super) postings: Vec<Posting>,
-    pub(super) about: Vec<(u32, u32)>,
 }
 
 /// The report day: as asked, else the period's last day, else the day of the latest record that is known and lies in a version.
@@ -201,32 +174,4 @@ pub(super) fn report_day(question: &Question<'_>, versions: &Versions<'_>) -> Na
         latest
     };
     question.as_of.or_else(|| question.period.map(|p| p.last_day())).or_else(latest).unwrap_or_default()
-}
-
-/// The days that records and entries touch.
-// semantics §6.5
-fn touched(
-    live: &[Live<'_>],
-    postings: &[Posting],
-    versions: &Versions<'_>,
-    as_of: NaiveDate,
-) -> Vec<NaiveDate> {
-    let mut days: Vec<NaiveDate> = Vec::new();
-    let mut note = |day: NaiveDate| {
-        if days.last() != Some(&day) {
-            days.push(day);
-        }
-    };
-    live.iter().for_each(|one| note(one.record.occurred_on));
-    postings.iter().filter(|posting| posting.day <= as_of).for_each(|posting| note(posting.day));
-    if versions.iter().flat_map(|v| v.annex.tally.iter()).any(|tally| tally.dated_by.is_some()) {
-        // Tallies dated by another day than that of the act have something in the windows of those days.
-        for posting in postings {
-            let recorded = live.get(posting.live as usize).map(|one| one.record.known_on());
-            recorded.into_iter().chain(posting.decided_on).filter(|day| *day <= as_of).for_each(&mut note);
-        }
-    }
-    days.sort_unstable();
-    days.dedup();
-    days
 }

@@ -260,7 +260,7 @@ fn see_price(price: &Price, see: &mut impl FnMut(Decimal)) {
         Price::Flat { points: flat } => points(*flat),
         Price::PerUnit { points: each, .. } => points(*each),
         Price::Range { min, max, step, .. } => {
-            [Some(*min), Some(*max), *step].into_iter().flatten().for_each(points)
+            [Some(*min), Some(*max), *step].into_iter().flatten().for_each(points);
         }
         Price::Severity { levels, .. } => levels.iter().for_each(|level| points(level.points)),
         Price::Count { bands, .. } => {
@@ -280,7 +280,7 @@ fn see_money(price: &MoneyPrice, see: &mut impl FnMut(Decimal)) {
     match price {
         MoneyPrice::Flat { amount } | MoneyPrice::PerUnit { amount, .. } => money(*amount),
         MoneyPrice::Range { min, max, step } => {
-            [Some(*min), Some(*max), *step].into_iter().flatten().for_each(money)
+            [Some(*min), Some(*max), *step].into_iter().flatten().for_each(money);
         }
         MoneyPrice::Severity { levels } => levels.iter().for_each(|level| money(level.amount)),
         MoneyPrice::BySource { prices } => prices.iter().for_each(|price| money(price.amount)),

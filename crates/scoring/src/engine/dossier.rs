@@ -2,9 +2,9 @@
 
 use super::{compile::Scorer, people::People, question::Question};
 use crate::{assessment::EntryKind, versions::Versions};
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 use chrono::NaiveDate;
-use ducha_core::{Matter, Record};
+use ducha_core::{Matter, Record, record::standard_fact};
 
 /// That there is none: no clause, no award.
 pub(super) const NONE: u32 = u32::MAX;
@@ -106,7 +106,62 @@ pub(super) struct Dossier<'a> {
     pub(super) successions: Vec<(NaiveDate, u32, Option<u32>)>,
 }
 
+/// What a dossier is laid out from.
+pub(super) struct Layout<'a> {
+    pub(super) scorer: &'a Scorer,
+    pub(super) versions: Versions<'a>,
+    pub(super) asked: Question<'a>,
+    pub(super) as_of: NaiveDate,
+    pub(super) people: People<'a>,
+    pub(super) inspections: Vec<&'a str>,
+    /// The records that take effect, in canonical order.
+    pub(super) live: Vec<Live<'a>>,
+    /// The entries, in order.
+    pub(super) postings: Vec<Posting>,
+    /// Which record a fact is about.
+    pub(super) about: Vec<(u32, u32)>,
+}
+
 impl<'a> Dossier<'a> {
+    /// Lays out records and entries by subject.
+    pub(super) fn laid_out(layout: Layout<'a>) -> Self {
+        let Layout { scorer, versions, asked, as_of, people, inspections, live, postings, about } = layout;
+        let days = touched(&live, &postings, &versions, as_of);
+        let mut of = vec![Of::default(); people.len()];
+        let (mut facts, mut successions) = (Vec::new(), Vec::new());
+        for (place, one) in (0_u32..).zip(&live) {
+            if let Some(of) = of.get_mut(one.subject as usize) {
+                of.live.push(place);
+            }
+            let Matter::Fact(fact) = &one.record.matter else { continue };
+            facts.push(place);
+            if let Some(to) =
+                fact.other.as_ref().filter(|_| fact.fact.as_str() == standard_fact::SUCCEEDED_BY)
+            {
+                successions.push((one.record.occurred_on, one.subject, people.number(to)));
+            }
+        }
+        for posting in postings {
+            if let Some(of) = of.get_mut(posting.subject as usize) {
+                of.postings.push(posting);
+            }
+        }
+        Self {
+            scorer,
+            versions,
+            asked,
+            as_of,
+            people,
+            inspections,
+            live,
+            of,
+            days,
+            facts,
+            about,
+            successions,
+        }
+    }
+
     pub(super) fn live(&self, place: u32) -> Option<&Live<'a>> {
         self.live.get(place as usize)
     }
@@ -147,4 +202,32 @@ impl<'a> Dossier<'a> {
     pub(super) fn is_finding(&self, posting: &Posting) -> bool {
         self.live(posting.live).is_some_and(|live| matches!(live.record.matter, Matter::Finding(_)))
     }
+}
+
+/// The days that records and entries touch.
+// semantics §6.5
+fn touched(
+    live: &[Live<'_>],
+    postings: &[Posting],
+    versions: &Versions<'_>,
+    as_of: NaiveDate,
+) -> Vec<NaiveDate> {
+    let mut days: Vec<NaiveDate> = Vec::new();
+    let mut note = |day: NaiveDate| {
+        if days.last() != Some(&day) {
+            days.push(day);
+        }
+    };
+    live.iter().for_each(|one| note(one.record.occurred_on));
+    postings.iter().filter(|posting| posting.day <= as_of).for_each(|posting| note(posting.day));
+    if versions.iter().flat_map(|v| v.annex.tally.iter()).any(|tally| tally.dated_by.is_some()) {
+        // Tallies dated by another day than that of the act have something in the windows of those days.
+        for posting in postings {
+            let recorded = live.get(posting.live as usize).map(|one| one.record.known_on());
+            recorded.into_iter().chain(posting.decided_on).filter(|day| *day <= as_of).for_each(&mut note);
+        }
+    }
+    days.sort_unstable();
+    days.dedup();
+    days
 }

@@ -80,39 +80,56 @@ impl<'a> Scored<'a> {
     /// [`ExplainError::Disagrees`].
     pub fn assessment(&self) -> Result<Assessment, ExplainError> {
         let everyone: Vec<u32> = self.dossier.people.in_order().collect();
-        let explained = self.explained(&everyone)?;
-        let numbers = self.numbers();
-        let mut entries: Vec<Entry> = Vec::new();
-        let (mut tallies, mut indexes, mut standings, mut consequences) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut explained = self.explained(&everyone)?;
+        let mut all = Explanation {
+            entries: Vec::new(),
+            tallies: Vec::new(),
+            indexes: Vec::new(),
+            standings: Vec::new(),
+            consequences: Vec::new(),
+        };
         for subject in &everyone {
-            let Some(one) = explained.get(subject) else { continue };
-            entries.extend(one.entries.iter().cloned());
-            tallies.extend(one.tallies.iter().cloned());
-            indexes.extend(one.indexes.iter().cloned());
-            standings.extend(one.standings.iter().cloned());
-            consequences.extend(one.consequences.iter().cloned());
+            let Some(mut one) = explained.remove(subject) else { continue };
+            all.entries.append(&mut one.entries);
+            all.tallies.append(&mut one.tallies);
+            all.indexes.append(&mut one.indexes);
+            all.standings.append(&mut one.standings);
+            all.consequences.append(&mut one.consequences);
         }
-        entries.sort_by_key(|entry| entry.number);
-        consequences.sort_by(|a: &Fired, b: &Fired| (a.on, &a.subject).cmp(&(b.on, &b.subject)));
-        Ok(Assessment {
-            format: numbers.format,
-            engine: numbers.engine,
-            rulebooks: numbers.rulebooks,
-            official: numbers.official,
-            period: numbers.period,
-            as_of: numbers.as_of,
-            known_on: numbers.known_on,
-            complete_from: numbers.complete_from,
-            account: numbers.account,
-            subjects: numbers.subjects,
+        all.entries.sort_by_key(|entry| entry.number);
+        all.consequences.sort_by(|a, b| (a.on, &a.subject).cmp(&(b.on, &b.subject)));
+        Ok(self.assessment_with(all))
+    }
+
+    /// The assessment of one subject alone, with every derivation; the account and the subjects are those of all.
+    ///
+    /// # Errors
+    /// [`ExplainError`].
+    pub fn assessment_of(&self, subject: &SubjectId) -> Result<Assessment, ExplainError> {
+        Ok(self.assessment_with(self.explain(subject)?))
+    }
+
+    fn assessment_with(&self, explained: Explanation) -> Assessment {
+        let Explanation { entries, tallies, indexes, standings, consequences } = explained;
+        let head = self.head();
+        Assessment {
+            format: head.format,
+            engine: head.engine,
+            rulebooks: head.rulebooks,
+            official: head.official,
+            period: head.period,
+            as_of: head.as_of,
+            known_on: head.known_on,
+            complete_from: head.complete_from,
+            account: head.account,
+            subjects: head.subjects,
             entries,
             tallies,
             indexes,
             standings,
             consequences,
-            rankings: numbers.rankings,
-        })
+            rankings: head.rankings,
+        }
     }
 
     /// The explanations of some subjects, by their numbers.

@@ -1,22 +1,33 @@
 //! The compiled engine: what the reference evaluator says, from tables made once.
 //!
-//! [`Scorer::compile`] turns a checked rulebook into dense tables: codes as numbers, points as whole numbers at one scale,
-//! windows as runs of day numbers. [`Scorer::assess_columns`] reckons findings that come as columns.
+//! [`Scorer::compile`] turns all versions of a checked rulebook into tables: codes as numbers, points as whole numbers at
+//! one scale, windows as runs of days. A scorer is immutable and can be shared between threads.
 //!
-//! The reference evaluator stays the specification: `tests/engine` holds the two equal. What the engine does not know it
-//! refuses to compile, by [`CompileError::NotCompiled`]; it never hands anything to the reference behind the caller's back.
-//! docs/performance.md tells which rules are compiled.
+//! The reference evaluator stays the specification: the tests hold the two equal on every field, over random worlds, the 41
+//! shapes and all rulebooks of the repository. The engine's numbers never come from the reference. Its trees do, on demand
+//! and openly: [`Scored::explain`] gives the specification the records that bear on a subject, and holds each tree against
+//! the engine's number.
+//!
+//! There are three ways in, with one meaning:
+//!
+//! * a batch: [`Scorer::assess`], on one thread or on several ([`Scorer::assess_with`]);
+//! * a [`Ledger`], one record after the other, also backdated;
+//! * columns: [`Scorer::assess_columns`], and [`Scorer::stream`] for files in order.
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | `compile` | the way from a rulebook to the tables |
-//! | `clause`, `policy`, `ladder` | the tables of clauses, of recurrence, caps and tallies, of tiers |
-//! | `codes` | texts as numbers |
-//! | `scale` | decimals as whole numbers |
-//! | `span` | windows as runs of days |
-//! | `columns` | findings as columns, and what becomes of them |
-//! | `run` | the way from the ones to the others |
-//! | `ledger` | records that come one by one |
+//! | `question`, `compile`, `tables` | what is asked; the way from rulebooks to tables; what is reckoned together |
+//! | `admit`, `names`, `people` | which records take effect; what they name and whom they are about, as numbers |
+//! | `fold` | from records to entries |
+//! | `dossier` | records and entries laid out by subject |
+//! | `judge` | values, tiers, places, consequences |
+//! | `assess`, `scored`, `explain` | the batch, its answer, and how it came about |
+//! | `ledger` | records that come one by one, and the entries that are kept |
+//! | `workers` | whose threads do it |
+//! | `plain`, `clause`, `policy`, `ladder`, `run` | tables of plain rules, and the pass of findings through them |
+//! | `columns`, `stream` | findings as columns; findings one by one in order |
+//! | `price` | one finding by itself |
+//! | `codes`, `scale`, `span`, `reach` | texts as numbers, decimals as whole numbers, windows as runs of days, how far a rule looks back |
 
 mod admit;
 mod assess;
@@ -28,8 +39,6 @@ mod dossier;
 mod explain;
 mod few;
 mod fold;
-#[cfg(test)]
-mod from_reference;
 mod judge;
 mod ladder;
 mod ledger;
@@ -37,6 +46,7 @@ mod names;
 mod people;
 mod plain;
 mod policy;
+mod price;
 mod question;
 mod reach;
 mod run;
@@ -46,13 +56,16 @@ mod span;
 mod stream;
 mod tables;
 mod taking;
+mod workers;
 
 pub use assess::AssessError;
 pub use columns::{Columns, ColumnsError, LadderColumn, RefusedRow, ScoredColumns, TallyColumn, TierCell};
 pub use compile::{CompileError, Part, Scorer};
 pub use explain::{ExplainError, Explanation};
 pub use ledger::{Added, KeptBy, Ledger, LedgerError, LedgerState, LoadError, OfSubject, Prospect};
+pub use price::PriceError;
 pub use question::Question;
 pub use scale::Scaled;
 pub use scored::Scored;
 pub use stream::{RefusedAt, Stream, StreamStop, Streamed};
+pub use workers::{InTurn, Workers};

@@ -116,11 +116,6 @@ impl Reach {
             }
         })
     }
-
-    /// Whether an act opens a window of its own.
-    pub(super) const fn is_rolling(&self) -> bool {
-        matches!(self, Self::Rolling(_))
-    }
 }
 
 impl Frame {

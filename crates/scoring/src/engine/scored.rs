@@ -113,6 +113,18 @@ impl<'a> Scored<'a> {
     // semantics §0
     #[must_use]
     pub fn numbers(&self) -> Assessment<()> {
+        Assessment {
+            entries: self.entries(),
+            tallies: self.judged.tallies.clone(),
+            indexes: self.judged.indexes.clone(),
+            standings: self.judged.standings.clone(),
+            consequences: self.judged.consequences.clone(),
+            ..self.head()
+        }
+    }
+
+    /// What an assessment tells beside the numbers of subjects.
+    pub(super) fn head(&self) -> Assessment<()> {
         let dossier = &self.dossier;
         Assessment {
             format: ASSESSMENT_FORMAT,
@@ -125,11 +137,11 @@ impl<'a> Scored<'a> {
             complete_from: dossier.asked.complete_from,
             account: self.account.clone(),
             subjects: dossier.people.in_order().filter_map(|subject| self.line(subject)).collect(),
-            entries: self.entries(),
-            tallies: self.judged.tallies.clone(),
-            indexes: self.judged.indexes.clone(),
-            standings: self.judged.standings.clone(),
-            consequences: self.judged.consequences.clone(),
+            entries: Vec::new(),
+            tallies: Vec::new(),
+            indexes: Vec::new(),
+            standings: Vec::new(),
+            consequences: Vec::new(),
             rankings: self.rankings.clone(),
         }
     }

@@ -387,7 +387,7 @@ impl Stream<'_> {
 }
 
 /// Whether the row tells nothing that plain rules, as tables, do not read.
-const fn is_plain(finding: &FindingRow<'_>) -> bool {
+pub(super) const fn is_plain(finding: &FindingRow<'_>) -> bool {
     finding.revokes.is_none()
         && finding.supersedes.is_none()
         && finding.severity.is_none()

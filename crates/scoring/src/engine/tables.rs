@@ -23,8 +23,6 @@ pub(super) struct Tables {
     pub(super) versions: Vec<VersionTable>,
     /// For each unit whether it takes in the records of all subjects.
     pub(super) units: Vec<Unit>,
-    /// Whether some recurrence begins anew when a tier is reached.
-    pub(super) resets_by_tier: bool,
 }
 
 /// Clauses (or an award) whose entries depend on each other: they are reckoned together, apart from all others.
@@ -45,8 +43,6 @@ pub(super) struct VersionTable {
     /// The unit of each award.
     pub(super) award_units: Box<[u32]>,
     pub(super) recurrences: Box<[RecurrenceItem]>,
-    /// The factors of each policy for what was not rectified.
-    pub(super) unrectified: Box<[Box<[ScaledFactor]>]>,
 }
 
 /// A clause of a version.
@@ -143,6 +139,10 @@ impl Tables {
         let mut joined = Joined((0..number(codes.len())).collect());
         let (of_all, resets_by_tier) = join(versions, codes, &mut joined);
         let mut units = vec![Unit::OfSubject; codes.len().saturating_add(awards.len())];
+        if resets_by_tier {
+            // What a tier rests on is everything, awards too.
+            units = vec![Unit::OfAll];
+        }
         for code in of_all {
             if let Some(unit) = units.get_mut(joined.root(code) as usize) {
                 *unit = Unit::OfAll;
@@ -160,7 +160,8 @@ impl Tables {
             }
             let items = version.annex.clause.iter().map(|clause| {
                 let code = codes.number(clause.id.as_str())?;
-                item(versions, version, clause, codes, scale, joined.root(code))
+                let unit = if resets_by_tier { 0 } else { joined.root(code) };
+                item(versions, version, clause, codes, scale, unit)
             });
             let recurrences = version.annex.recurrence.iter().map(|policy| {
                 Some(RecurrenceItem {
@@ -182,15 +183,9 @@ impl Tables {
                     .map(|award| award_unit(award.id.as_str()))
                     .collect::<Option<_>>()?,
                 recurrences: recurrences.collect::<Option<_>>()?,
-                unrectified: version
-                    .annex
-                    .unrectified
-                    .iter()
-                    .map(|policy| scaled_factors(&policy.factors))
-                    .collect::<Option<_>>()?,
             });
         }
-        Some(Self { versions: tables, units, resets_by_tier })
+        Some(Self { versions: tables, units })
     }
 
     pub(super) fn version(&self, number: u32) -> Option<&VersionTable> {

@@ -1,4 +1,5 @@
-//! The compiled engine says what the reference evaluator says, to the last digit: random rulebooks, random findings.
+//! The compiled engine says what the reference evaluator says, to the last digit: over random worlds, over the rulebooks of
+//! the repository; and columns and streams say it too.
 //!
 //! `PROPTEST_CASES=20000 cargo test --release -p ducha-scoring --test engine` looks harder.
 #![allow(
@@ -6,12 +7,20 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::arithmetic_side_effects,
     reason = "a test fails by panicking"
 )]
 
+mod bent;
+mod books;
 mod findings;
+#[allow(dead_code, reason = "the laws use more of it")]
+#[path = "../laws/generator/mod.rs"]
+mod generator;
 mod rules;
+mod same;
+mod worlds;
 
 use chrono::Datelike;
 use ducha_core::row::FindingRow;

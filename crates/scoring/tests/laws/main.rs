@@ -13,7 +13,6 @@
 
 mod account;
 mod derivation;
-mod engine;
 mod generator;
 mod hostile;
 mod ledger;

@@ -11,16 +11,17 @@ mod unanswered;
 pub(crate) use scalar::notation;
 
 use super::MAX_TOLD;
+use super::data::{Data, Name};
 use super::nearest::nearest;
 use super::reference::Ids;
 use super::say;
 use super::tree::{Entry, Node, Span, Value};
-use crate::diagnostic::{Code, Diagnostic, Edit, Place, Pointer};
+use super::way::Way;
+use crate::diagnostic::{Code, Diagnostic, Edit, Place};
 use crate::doubt::{ANY_KEY, Unread};
 use crate::key::{Key, Kind, Table, Tagged, Word, has_effect};
-use alloc::{format, string::String, string::ToString, vec::Vec};
+use alloc::{borrow::Cow, format, string::String, string::ToString, vec::Vec};
 use ducha_core::{Label, message::Arg, message::Args};
-use serde_json::{Map, Value as Json};
 
 /// How the file is written, for edits of keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,46 +33,43 @@ pub(super) enum Quoting {
 }
 
 /// What acceptance found.
-pub(super) struct Accepted {
+pub(super) struct Accepted<'t> {
     /// The canonical data, with stand-ins for what is faulty; nothing if there is no table at all.
-    pub(super) data: Option<Json>,
+    pub(super) data: Option<Data<'t>>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Where something was left out or has a stand-in.
     pub(super) unread: Vec<Unread>,
-    pub(super) ids: Ids,
+    pub(super) ids: Ids<'t>,
 }
 
-pub(super) fn accept(root: &Node, kind: &Kind, quoting: Quoting) -> Accepted {
-    let mut walk =
-        Walk { quoting, diagnostics: Vec::new(), unread: Vec::new(), is_silent: false, ids: Ids::default() };
-    let data = walk.value(Here { node: root, at: &Pointer::root(), owner: ("", "") }, kind);
+pub(super) fn accept<'t>(root: &Node<'t>, kind: &Kind, quoting: Quoting) -> Accepted<'t> {
+    let mut walk = Walk { quoting, diagnostics: Vec::new(), unread: Vec::new(), ids: Ids::default() };
+    let data = walk.value(Here { node: root, at: &Way::root(), owner: ("", "") }, kind);
     Accepted { data, diagnostics: walk.diagnostics, unread: walk.unread, ids: walk.ids }
 }
 
 /// A value on the way, with its place and the table and key behind which it stands.
 #[derive(Clone, Copy)]
-struct Here<'a> {
-    node: &'a Node,
-    at: &'a Pointer,
+struct Here<'w, 't> {
+    node: &'w Node<'t>,
+    at: &'w Way<'w, 't>,
     owner: (&'static str, &'static str),
 }
 
-struct Walk {
+struct Walk<'t> {
     quoting: Quoting,
     diagnostics: Vec<Diagnostic>,
     unread: Vec<Unread>,
-    /// Whether the walk is within a key that says something to people only.
-    is_silent: bool,
-    ids: Ids,
+    ids: Ids<'t>,
 }
 
-impl Walk {
-    fn leave_out(&mut self, at: Pointer) {
-        self.unread.push(Unread { at, is_silent: self.is_silent });
+impl<'t> Walk<'t> {
+    fn leave_out(&mut self, at: &Way<'_, 't>) {
+        self.unread.push(Unread { at: at.pointer(), is_silent: at.any_rule(is_silent) });
     }
 
     /// The value, or nothing which is then left out; ids within what is not read stay known.
-    fn read(&mut self, here: Here<'_>, kind: &Kind) -> Option<Json> {
+    fn read(&mut self, here: Here<'_, 't>, kind: &Kind) -> Option<Data<'t>> {
         let value = self.value(here, kind);
         if value.is_none() {
             self.unread(here, kind);
@@ -79,8 +77,8 @@ impl Walk {
         value
     }
 
-    fn unread(&mut self, here: Here<'_>, kind: &Kind) {
-        self.leave_out(here.at.clone());
+    fn unread(&mut self, here: Here<'_, 't>, kind: &Kind) {
+        self.leave_out(here.at);
         self.ids.unread(here.node);
         let is_id = here.owner.1 == "id";
         if is_id || !matches!(here.node.value, Value::List(_) | Value::Table(_)) {
@@ -88,11 +86,11 @@ impl Walk {
         }
     }
 
-    fn tell(&mut self, code: Code, at: &Pointer, span: Span, args: Args) -> Option<&mut Diagnostic> {
+    fn tell(&mut self, code: Code, at: &Way<'_, 't>, span: Span, args: Args) -> Option<&mut Diagnostic> {
         if self.diagnostics.len() >= MAX_TOLD {
             return None;
         }
-        let mut diagnostic = Diagnostic::new(code, at.clone(), args);
+        let mut diagnostic = Diagnostic::new(code, at.pointer(), args);
         diagnostic.place.span = Some(span);
         self.diagnostics.push(diagnostic);
         self.diagnostics.last_mut()
@@ -101,20 +99,20 @@ impl Walk {
     fn tell_with_edit(
         &mut self,
         code: Code,
-        at: &Pointer,
+        at: &Way<'_, 't>,
         span: Span,
         args: Args,
         replacement: Option<String>,
     ) {
         if let Some(diagnostic) = self.tell(code, at, span, args) {
             diagnostic.edit = replacement.map(|replacement| Edit {
-                place: Place { source: 0, pointer: at.clone(), span: Some(span) },
+                place: Place { source: 0, pointer: at.pointer(), span: Some(span) },
                 replacement,
             });
         }
     }
 
-    fn wrong_kind(&mut self, here: Here<'_>, kind: &Kind) {
+    fn wrong_kind(&mut self, here: Here<'_, 't>, kind: &Kind) {
         let (expected, hint) = say::expected(kind, here.owner.1);
         let args = Args::none()
             .with("expected", Arg::Label(expected))
@@ -122,13 +120,13 @@ impl Walk {
             .with("hint", Arg::Label(hint));
         let quoted = match (&here.node.value, kind) {
             (Value::Number(text), Kind::Id(_) | Kind::Text) => Some(format!("\"{text}\"")),
-            (Value::Text(text), Kind::Bool) if text == "true" || text == "false" => Some(text.clone()),
+            (Value::Text(text), Kind::Bool) if text == "true" || text == "false" => Some(text.to_string()),
             _ => None,
         };
         self.tell_with_edit(Code::WrongKind, here.at, here.node.span, args, quoted);
     }
 
-    fn value(&mut self, here: Here<'_>, kind: &Kind) -> Option<Json> {
+    fn value(&mut self, here: Here<'_, 't>, kind: &Kind) -> Option<Data<'t>> {
         match (kind, &here.node.value) {
             (Kind::List(inner), Value::List(items)) => self.list(here, items, inner),
             (Kind::Map(inner), Value::Table(entries)) => self.map(here, entries, inner),
@@ -146,38 +144,43 @@ impl Walk {
         }
     }
 
-    fn list(&mut self, here: Here<'_>, items: &[Node], inner: &Kind) -> Option<Json> {
-        let mut out = Vec::new();
+    fn list(&mut self, here: Here<'_, 't>, items: &[Node<'t>], inner: &Kind) -> Option<Data<'t>> {
+        let mut out = Vec::with_capacity(items.len());
         for (index, node) in items.iter().enumerate() {
             let value = self.read(Here { node, at: &here.at.item(index), owner: here.owner }, inner);
             // Items keep their positions, so that places stay true.
             out.push(value.unwrap_or_else(|| stand_in::of(inner)));
         }
-        Some(Json::Array(out))
+        Some(Data::List(out))
     }
 
-    fn map(&mut self, here: Here<'_>, entries: &[Entry], inner: &Kind) -> Option<Json> {
-        let mut out = Map::new();
+    fn map(&mut self, here: Here<'_, 't>, entries: &[Entry<'t>], inner: &Kind) -> Option<Data<'t>> {
+        let mut out = Vec::with_capacity(entries.len());
         for entry in entries {
-            let at = here.at.key(&entry.key);
+            let at = here.at.key(entry.key.clone());
             let known = self.key_id(&at, entry);
             let value = self.read(Here { node: &entry.node, at: &at, owner: here.owner }, inner);
             if let Some(value) = value.filter(|_| known) {
-                out.insert(entry.key.clone(), value);
+                out.push((Name::Free(entry.key.clone()), value));
             }
         }
-        Some(Json::Object(out))
+        Some(Data::Table(out))
     }
 
-    fn tagged(&mut self, here: Here<'_>, entries: &[Entry], tagged: &'static Tagged) -> Option<Json> {
-        let names: Vec<&str> = tagged.variants.iter().map(|table| table.name).collect();
+    fn tagged(
+        &mut self,
+        here: Here<'_, 't>,
+        entries: &[Entry<'t>],
+        tagged: &'static Tagged,
+    ) -> Option<Data<'t>> {
+        let names = || tagged.variants.iter().map(|table| table.name).collect::<Vec<&str>>();
         let Some(tag) = entries.iter().find(|entry| entry.key == tagged.tag) else {
-            let words = say::join(names);
+            let words = say::join(names());
             let doc = Label::new(format!("可选：{words}"), format!("choose from {words}"));
             self.missing(here, tagged.tag, Arg::Label(doc));
             return None;
         };
-        let at = here.at.key(tagged.tag);
+        let at = here.at.key(Cow::Borrowed(tagged.tag));
         let tag_here = Here { node: &tag.node, at: &at, owner: (tagged.name, tagged.tag) };
         let Some(name) = tag.node.text() else {
             self.wrong_kind(tag_here, &Kind::Choice(&[]));
@@ -186,7 +189,7 @@ impl Walk {
         match tagged.variants.iter().find(|table| table.name == name) {
             Some(table) => self.table(here, entries, table, Some(tagged.tag)),
             None => {
-                self.unknown_word(tag_here, name, &names);
+                self.unknown_word(tag_here, name, &names());
                 None
             }
         }
@@ -194,83 +197,83 @@ impl Walk {
 
     fn table(
         &mut self,
-        here: Here<'_>,
-        entries: &[Entry],
+        here: Here<'_, 't>,
+        entries: &[Entry<'t>],
         table: &'static Table,
         tag: Option<&'static str>,
-    ) -> Option<Json> {
-        let mut out = Map::new();
+    ) -> Option<Data<'t>> {
+        let mut out = Vec::with_capacity(entries.len());
         let mut meant = Vec::new();
-        let free = |name: &&'static str| !entries.iter().any(|entry| entry.key == *name);
-        let free: Vec<&'static str> = table.keys.iter().map(|key| key.name).chain(tag).filter(free).collect();
+        // Most files have their keys in the order of the key table: the next one is looked for behind the last.
+        let mut next = 0_usize;
         for entry in entries {
-            let at = here.at.key(&entry.key);
-            if let Some(key) = table.keys.iter().find(|key| key.name == entry.key) {
+            if let Some((index, key)) = known(table, next, &entry.key) {
+                next = index.saturating_add(1);
+                let at = here.at.known(table, key);
                 let inside = Here { node: &entry.node, at: &at, owner: (table.name, key.name) };
-                out.extend(self.key(inside, table, key).map(|value| (entry.key.clone(), value)));
-            } else if tag == Some(entry.key.as_str()) {
-                let word = entry.node.text().map(|text| Json::String(text.to_string()));
-                out.extend(word.map(|word| (entry.key.clone(), word)));
+                out.extend(self.key(inside, table, key).map(|value| (Name::Known(key), value)));
+            } else if let Some(tag) = tag.filter(|tag| *tag == entry.key) {
+                if let Value::Text(word) = &entry.node.value {
+                    out.push((Name::Free(Cow::Borrowed(tag)), Data::Text(word.clone())));
+                }
             } else {
+                let free = |name: &&'static str| !entries.iter().any(|entry| entry.key == *name);
+                let free: Vec<&'static str> =
+                    table.keys.iter().map(|key| key.name).chain(tag).filter(free).collect();
+                let at = here.at.key(entry.key.clone());
                 let key = self.unknown_key(here, &at, entry, &free);
-                self.leave_out(here.at.key(key.unwrap_or(ANY_KEY)));
+                self.leave_out(&here.at.key(Cow::Borrowed(key.unwrap_or(ANY_KEY))));
                 self.ids.unread(&entry.node);
                 meant.extend(key);
             }
         }
         for key in table.keys.iter().filter(|key| key.required) {
-            if out.contains_key(key.name) {
+            if out.iter().any(|(name, _)| name.text() == key.name) {
                 continue;
             }
-            out.insert(key.name.to_string(), stand_in::behind(key));
+            out.push((Name::Known(key), stand_in::behind(key)));
             if !entries.iter().any(|entry| entry.key == key.name) {
                 self.lacks(here, table, key, meant.contains(&key.name));
             }
         }
-        Some(Json::Object(out))
+        Some(Data::Table(out))
     }
 
     /// The value behind a key of a table.
-    fn key(&mut self, inside: Here<'_>, table: &Table, key: &Key) -> Option<Json> {
-        let before = self.is_silent;
-        self.is_silent |= is_silent(table, key);
-        let value = if self.lacks_items(inside, table, key) {
+    fn key(&mut self, inside: Here<'_, 't>, table: &Table, key: &Key) -> Option<Data<'t>> {
+        if self.lacks_items(inside, table, key) {
             self.unread(inside, &key.kind);
-            None
-        } else {
-            self.read(inside, &key.kind)
-        };
-        self.is_silent = before;
-        value
+            return None;
+        }
+        self.read(inside, &key.kind)
     }
 
     /// Tells of a key that must be given and is not, unless a slip of it was told.
-    fn lacks(&mut self, here: Here<'_>, table: &Table, key: &Key, is_told: bool) {
-        let before = self.is_silent;
-        self.is_silent |= is_silent(table, key);
-        self.leave_out(here.at.key(key.name));
-        self.is_silent = before;
+    fn lacks(&mut self, here: Here<'_, 't>, table: &'static Table, key: &'static Key, is_told: bool) {
+        self.leave_out(&here.at.known(table, key));
         self.ids.lacking(key.name, &key.kind);
         if is_told {
             return;
         }
         match unanswered::code(table.name, key.name) {
             Some(code) => {
-                let args = Args::none().with("table", Arg::Label(say::table(here.at)));
+                let args = Args::none().with("table", Arg::Label(say::table(&here.at.pointer())));
                 self.tell(code, here.at, here.node.span, args);
             }
             None => self.missing(here, key.name, Arg::Label(say::doc(key, &key.kind))),
         }
     }
 
-    fn missing(&mut self, here: Here<'_>, key: &str, doc: Arg) {
-        let args =
-            Args::none().with("table", Arg::Label(say::table(here.at))).with("key", key).with("doc", doc);
+    fn missing(&mut self, here: Here<'_, 't>, key: &str, doc: Arg) {
+        let args = Args::none()
+            .with("table", Arg::Label(say::table(&here.at.pointer())))
+            .with("key", key)
+            .with("doc", doc);
         self.tell(Code::MissingKey, here.at, here.node.span, args);
     }
 
     /// Whether a list that must have items has none.
-    fn lacks_items(&mut self, here: Here<'_>, table: &Table, key: &Key) -> bool {
+    fn lacks_items(&mut self, here: Here<'_, 't>, table: &Table, key: &Key) -> bool {
         let empty = matches!(&here.node.value, Value::List(items) if items.is_empty());
         let lacks = empty && key.needs_items(table);
         if lacks {
@@ -284,15 +287,15 @@ impl Walk {
     /// Tells of an unknown key, and yields which of the keys that are not given was probably meant.
     fn unknown_key(
         &mut self,
-        here: Here<'_>,
-        at: &Pointer,
-        entry: &Entry,
+        here: Here<'_, 't>,
+        at: &Way<'_, 't>,
+        entry: &Entry<'t>,
         free: &[&'static str],
     ) -> Option<&'static str> {
         let meant =
             if self.diagnostics.len() < MAX_TOLD { nearest(&entry.key, free.iter().copied()) } else { None };
         let args = Args::none()
-            .with("table", Arg::Label(say::table(here.at)))
+            .with("table", Arg::Label(say::table(&here.at.pointer())))
             .with("key", shown(&entry.key))
             .with("hint", Arg::Label(say::hint(meant, free)));
         let replacement = meant.map(|meant| match self.quoting {
@@ -303,16 +306,16 @@ impl Walk {
         free.iter().copied().find(|name| Some(*name) == meant)
     }
 
-    fn word(&mut self, here: Here<'_>, text: &str, words: &[Word]) -> Option<Json> {
+    fn word(&mut self, here: Here<'_, 't>, text: &Cow<'t, str>, words: &[Word]) -> Option<Data<'t>> {
         if words.iter().any(|word| word.name == text) {
-            return Some(Json::String(text.to_string()));
+            return Some(Data::Text(text.clone()));
         }
         let names: Vec<&str> = words.iter().map(|word| word.name).collect();
         self.unknown_word(here, text, &names);
         None
     }
 
-    fn unknown_word(&mut self, here: Here<'_>, text: &str, words: &[&str]) {
+    fn unknown_word(&mut self, here: Here<'_, 't>, text: &str, words: &[&str]) {
         if self.diagnostics.len() >= MAX_TOLD {
             return;
         }
@@ -326,6 +329,16 @@ impl Walk {
     }
 }
 
+/// The key of that name in a table, and its position; looked for from a position on.
+fn known(table: &'static Table, from: usize, name: &str) -> Option<(usize, &'static Key)> {
+    let (before, behind) = table.keys.split_at_checked(from)?;
+    let find = |keys: &'static [Key], begin: usize| {
+        let at = keys.iter().position(|key| key.name == name)?;
+        Some((at.saturating_add(begin), keys.get(at)?))
+    };
+    find(behind, from).or_else(|| find(before, 0))
+}
+
 /// Whether no check asks for the key: it says something to people only.
 fn is_silent(table: &Table, key: &Key) -> bool {
     // What examples expect is checked, and that an adopted rulebook tells who adopted it.
@@ -334,12 +347,14 @@ fn is_silent(table: &Table, key: &Key) -> bool {
 }
 
 /// Which of several tables is meant: the one whose first key is there, else one with another key, else one nearly spelt.
-fn meant_table(tables: &'static [Table], entries: &[Entry]) -> Option<&'static Table> {
-    let first = |table: &Table, entry: &Entry| table.keys.first().is_some_and(|key| key.name == entry.key);
-    let any = |table: &Table, entry: &Entry| table.keys.iter().any(|key| key.name == entry.key);
-    let near =
-        |table: &Table, entry: &Entry| nearest(&entry.key, table.keys.first().map(|key| key.name)).is_some();
-    let find = |fits: &dyn Fn(&Table, &Entry) -> bool| {
+fn meant_table(tables: &'static [Table], entries: &[Entry<'_>]) -> Option<&'static Table> {
+    let first =
+        |table: &Table, entry: &Entry<'_>| table.keys.first().is_some_and(|key| key.name == entry.key);
+    let any = |table: &Table, entry: &Entry<'_>| table.keys.iter().any(|key| key.name == entry.key);
+    let near = |table: &Table, entry: &Entry<'_>| {
+        nearest(&entry.key, table.keys.first().map(|key| key.name)).is_some()
+    };
+    let find = |fits: &dyn Fn(&Table, &Entry<'_>) -> bool| {
         tables.iter().find(|table| entries.iter().any(|entry| fits(table, entry)))
     };
     find(&first).or_else(|| find(&near)).or_else(|| find(&any))

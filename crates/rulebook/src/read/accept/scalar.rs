@@ -1,21 +1,22 @@
 //! Texts, numbers, days, limits, ids and words.
 
 use super::{Here, Walk, shown};
-use crate::diagnostic::{Code, Pointer};
+use crate::diagnostic::Code;
 use crate::key::{Kind, Target};
+use crate::read::data::Data;
 use crate::read::tree::{Entry, Moment, Value};
-use alloc::{format, string::ToString};
+use crate::read::way::Way;
+use alloc::{borrow::Cow, format, string::ToString};
 use chrono::{NaiveDate, NaiveTime};
 use ducha_calendar::{LimitError, TimeLimit};
 use ducha_core::{Id, Label, exact, kind, message::Arg, message::Args};
 use rust_decimal::prelude::ToPrimitive;
-use serde_json::Value as Json;
 
-impl Walk {
-    pub(super) fn scalar(&mut self, here: Here<'_>, kind: &Kind) -> Option<Json> {
+impl<'t> Walk<'t> {
+    pub(super) fn scalar(&mut self, here: Here<'_, 't>, kind: &Kind) -> Option<Data<'t>> {
         match (kind, &here.node.value) {
-            (Kind::Text, Value::Text(text)) => Some(Json::String(text.clone())),
-            (Kind::Bool, Value::Bool(value)) => Some(Json::Bool(*value)),
+            (Kind::Text, Value::Text(text)) => Some(Data::Text(text.clone())),
+            (Kind::Bool, Value::Bool(value)) => Some(Data::Bool(*value)),
             (Kind::Choice(words), Value::Text(text)) => self.word(here, text, words),
             (Kind::Id(target), Value::Text(text)) => self.id(here, text, *target),
             (Kind::Decimal, Value::Number(text) | Value::Text(text)) => self.decimal(here, text),
@@ -31,55 +32,58 @@ impl Walk {
         }
     }
 
-    fn refuse(&mut self, code: Code, here: Here<'_>, text: &str) -> Option<Json> {
+    fn refuse(&mut self, code: Code, here: Here<'_, 't>, text: &str) -> Option<Data<'t>> {
         self.tell(code, here.at, here.node.span, Args::none().with("text", shown(text)));
         None
     }
 
-    fn id(&mut self, here: Here<'_>, text: &str, target: Target) -> Option<Json> {
-        self.ids.note(here.owner, target, text, here.at, here.node.span);
-        match Id::<kind::Entry>::new(text) {
-            Ok(id) => Some(Json::String(id.as_str().to_string())),
+    fn id(&mut self, here: Here<'_, 't>, text: &Cow<'t, str>, target: Target) -> Option<Data<'t>> {
+        self.ids.note(here.owner, target, text.clone(), here.at, here.node.span);
+        match Id::<kind::Entry>::check(text) {
+            Ok(()) => Some(Data::Text(text.clone())),
             Err(_) => self.refuse(Code::BadId, here, text),
         }
     }
 
     /// Whether a free key may be one.
-    pub(super) fn key_id(&mut self, at: &Pointer, entry: &Entry) -> bool {
-        let fine = Id::<kind::Entry>::new(entry.key.as_str()).is_ok();
+    pub(super) fn key_id(&mut self, at: &Way<'_, 't>, entry: &Entry<'t>) -> bool {
+        let fine = Id::<kind::Entry>::check(&entry.key).is_ok();
         if !fine {
             self.tell(Code::BadId, at, entry.key_span, Args::none().with("text", shown(&entry.key)));
         }
         fine
     }
 
-    fn decimal(&mut self, here: Here<'_>, text: &str) -> Option<Json> {
+    fn decimal(&mut self, here: Here<'_, 't>, text: &Cow<'t, str>) -> Option<Data<'t>> {
+        if is_shortest(text) {
+            return Some(Data::Text(text.clone()));
+        }
         match exact::parse(text) {
-            Ok(value) => Some(Json::String(value.to_string())),
+            Ok(value) => Some(Data::Text(Cow::Owned(value.to_string()))),
             Err(_) => self.refuse(Code::BadDecimal, here, text),
         }
     }
 
-    fn whole(&mut self, here: Here<'_>, text: &str) -> Option<Json> {
+    fn whole(&mut self, here: Here<'_, 't>, text: &str) -> Option<Data<'t>> {
         match whole(text) {
             Some(number) if here.owner == ("Annex", "format") && number != 1 => {
                 self.refuse(Code::UnknownFormat, here, text)
             }
-            Some(number) => Some(Json::from(number)),
+            Some(number) => Some(Data::Whole(number)),
             None => self.refuse(Code::NotWhole, here, text),
         }
     }
 
-    fn article(&mut self, here: Here<'_>, text: &str) -> Option<Json> {
+    fn article(&mut self, here: Here<'_, 't>, text: &str) -> Option<Data<'t>> {
         match whole(text).and_then(|n| u8::try_from(n).ok()).and_then(ducha_core::Article::new) {
-            Some(article) => Some(Json::from(article.number())),
+            Some(article) => Some(Data::Whole(u32::from(article.number()))),
             None => self.refuse(Code::NoSuchArticle, here, text),
         }
     }
 
-    fn date(&mut self, here: Here<'_>, text: &str) -> Option<Json> {
-        if let Some(day) = strict_date(text) {
-            return Some(Json::String(day.to_string()));
+    fn date(&mut self, here: Here<'_, 't>, text: &Cow<'t, str>) -> Option<Data<'t>> {
+        if strict_date(text).is_some() {
+            return Some(Data::Text(text.clone()));
         }
         let meant = loose_date(text).map(|day| day.to_string());
         let hint = match &meant {
@@ -95,18 +99,18 @@ impl Walk {
         None
     }
 
-    fn time(&mut self, here: Here<'_>, text: &str) -> Option<Json> {
+    fn time(&mut self, here: Here<'_, 't>, text: &str) -> Option<Data<'t>> {
         match strict_time(text) {
-            Some(time) => Some(Json::String(time.format("%H:%M:%S").to_string())),
+            Some(time) => Some(Data::Text(Cow::Owned(time.format("%H:%M:%S").to_string()))),
             None => self.refuse(Code::BadTime, here, text),
         }
     }
 
-    fn limit(&mut self, here: Here<'_>, text: &str) -> Option<Json> {
+    fn limit(&mut self, here: Here<'_, 't>, text: &str) -> Option<Data<'t>> {
         let parsed: Result<TimeLimit, LimitError> = text.parse();
         let error = match (parsed, &here.node.value) {
             (Ok(limit), Value::Text(_)) => {
-                return Some(Json::String(limit.to_text(ducha_calendar::Lang::En)));
+                return Some(Data::Text(Cow::Owned(limit.to_text(ducha_calendar::Lang::En))));
             }
             (Ok(_), _) => LimitError::NoUnit { written: shown(text) },
             (Err(error), _) => error,
@@ -120,6 +124,19 @@ impl Walk {
         self.tell(code, here.at, here.node.span, args);
         None
     }
+}
+
+/// Whether the text is a decimal from 0 on in the shortest notation, so that it stays as it is.
+fn is_shortest(text: &str) -> bool {
+    /// So many digits always fit into a decimal.
+    const FEW: usize = 20;
+    let (whole, part) = text.split_once('.').unwrap_or((text, "1"));
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.len() <= FEW
+        && all_digits(whole)
+        && all_digits(part)
+        && (whole == "0" || !whole.starts_with('0'))
+        && !part.ends_with('0')
 }
 
 /// The whole number from 0 on that the text writes; `2.0` is one, too.
@@ -185,6 +202,24 @@ pub(crate) mod notation {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_in_the_shortest_notation_is_what_a_decimal_prints(text in "[0-9+-]{0,3}[.]?[0-9]{0,20}[.0-9]?") {
+            let printed = exact::parse(&text).map(|value| value.to_string());
+            if is_shortest(&text) {
+                prop_assert_eq!(printed.as_deref(), Ok(text.as_str()));
+            } else if text.len() < 20 && !text.starts_with('-') {
+                prop_assert_ne!(printed.as_deref(), Ok(text.as_str()));
+            }
+        }
+
+        #[test]
+        fn a_day_prints_as_it_is_written(text in "[0-2][0-9]{3}-[01][0-9]-[0-3][0-9]") {
+            prop_assert_eq!(strict_date(&text).map_or(text.clone(), |day| day.to_string()), text);
+        }
+    }
 
     #[test]
     fn days_in_other_notations_are_guessed_for_the_hint_only() {

@@ -180,7 +180,7 @@ impl<'a> Fold<'_, 'a> {
         };
         let replaced = matches!(clause.price, Price::BySource { .. });
         if let Some(factor) = source.factor.filter(|_| !replaced) {
-            self.multiply(draft, factor)?;
+            draft.multiply(factor)?;
         }
         let (Some(own), SourceKind::OwnUnit, Some(corrected)) =
             (&clause.self_found, source.kind, finding.corrected_on)
@@ -194,7 +194,7 @@ impl<'a> Fold<'_, 'a> {
             // What no calendar tells is not taken for granted.
             Some(None) => {}
             Some(Some(last)) if last < corrected => return Ok(()),
-            _ => self.multiply(draft, own.factor)?,
+            _ => draft.multiply(own.factor)?,
         }
         draft.posting.leans |= limit.is_some_and(|last| last.provisional);
         Ok(())
@@ -218,12 +218,6 @@ impl<'a> Fold<'_, 'a> {
             Err(_) => unknown,
         }
     }
-
-    /// Multiplies points and money.
-    pub(super) fn multiply(&self, draft: &mut Draft, factor: Factor) -> Reckoned<()> {
-        let whole = ScaledFactor::of(factor).ok_or(Halt::HeadRoom)?;
-        draft.times(whole)
-    }
 }
 
 impl Draft {
@@ -232,6 +226,11 @@ impl Draft {
         self.posting.points = 0;
         self.posting.money = NO_MONEY;
         self.loses_item = false;
+    }
+
+    /// Multiplies points and money.
+    fn multiply(&mut self, factor: Factor) -> Reckoned<()> {
+        self.times(ScaledFactor::of(factor).ok_or(Halt::HeadRoom)?)
     }
 
     /// Multiplies points and money.

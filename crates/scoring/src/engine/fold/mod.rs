@@ -8,6 +8,7 @@ mod adjust;
 mod cap;
 mod follow;
 mod price;
+mod reached;
 mod recur;
 mod share;
 mod unrectified;
@@ -21,6 +22,7 @@ use super::{
     question::Question,
     scale::{Scaled, at_scale},
     tables::{Item, Tables, Unit},
+    workers::{Workers, cut},
 };
 use crate::{
     assessment::{EntryKind, need},
@@ -82,6 +84,8 @@ pub(super) struct Fold<'q, 'a> {
     pub(super) versions: &'q Versions<'a>,
     pub(super) tables: &'q Tables,
     pub(super) people: &'q People<'a>,
+    /// The names of inspections.
+    inspections: &'q [&'a str],
     /// The records that take effect, in canonical order.
     pub(super) live: &'q [Live<'a>],
     pub(super) facts: Facts,
@@ -176,33 +180,57 @@ impl<'q, 'a> Fold<'q, 'a> {
         versions: &'q Versions<'a>,
         tables: &'q Tables,
         people: &'q People<'a>,
+        inspections: &'q [&'a str],
         live: &'q [Live<'a>],
         facts: Facts,
     ) -> Self {
-        Self { scorer, question, versions, tables, people, live, facts }
+        Self { scorer, question, versions, tables, people, inspections, live, facts }
     }
 
     /// The same rules over other records.
     pub(super) fn over<'r>(&'r self, live: &'r [Live<'a>], facts: Facts) -> Fold<'r, 'a> {
-        Fold::new(self.scorer, self.question, self.versions, self.tables, self.people, live, facts)
+        Fold::new(
+            self.scorer,
+            self.question,
+            self.versions,
+            self.tables,
+            self.people,
+            self.inspections,
+            live,
+            facts,
+        )
     }
 
     /// All entries in order, and the rows refused on the way.
     // semantics §4.1
-    pub(super) fn postings(&self) -> Result<(Vec<Posting>, Vec<Struck>), NoHeadRoom> {
-        let (drafts, struck) = self.drafts()?;
+    pub(super) fn postings(&self, workers: &impl Workers) -> Result<(Vec<Posting>, Vec<Struck>), NoHeadRoom> {
+        let (drafts, struck) = self.drafts(workers)?;
         let mut postings: Vec<Posting> = drafts.into_iter().map(|draft| draft.posting).collect();
         order(&mut postings);
         Ok((postings, struck))
     }
 
     /// All entries, unit by unit, and the rows refused on the way.
-    pub(super) fn drafts(&self) -> Result<(Vec<Draft>, Vec<Struck>), NoHeadRoom> {
-        let mut struck = Vec::new();
-        let mut drafts: Vec<Draft> = Vec::with_capacity(self.live.len());
+    pub(super) fn drafts(&self, workers: &impl Workers) -> Result<(Vec<Draft>, Vec<Struck>), NoHeadRoom> {
         let plan = self.plan();
-        for unit in plan.chunk_by(|(a, _), (b, _)| a == b) {
-            self.unit(unit, &mut drafts, &mut struck)?;
+        let pieces = cut(&plan, workers.pieces(), |(a, _), (b, _)| a != b);
+        let reckoned = workers.each(pieces, |piece| {
+            let mut struck = Vec::new();
+            let mut drafts: Vec<Draft> = Vec::with_capacity(piece.len());
+            for unit in piece.chunk_by(|(a, _), (b, _)| a == b) {
+                self.unit(unit, &mut drafts, &mut struck)?;
+            }
+            Ok((drafts, struck))
+        });
+        let (mut drafts, mut struck) = (Vec::new(), Vec::new());
+        for piece in reckoned {
+            let (mut more, mut refused) = piece?;
+            if drafts.is_empty() {
+                drafts = more;
+            } else {
+                drafts.append(&mut more);
+            }
+            struck.append(&mut refused);
         }
         self.charge_others(&mut drafts, &mut struck)?;
         Ok((drafts, struck))
@@ -273,7 +301,7 @@ impl<'q, 'a> Fold<'q, 'a> {
         }
         let mut supplements = Vec::new();
         for draft in drafts.get(begin..).unwrap_or_default() {
-            self.unrectified(draft, &mut supplements, struck)?;
+            self.unrectified(draft, None, &mut supplements, struck)?;
         }
         if !supplements.is_empty() {
             drafts.append(&mut supplements);

@@ -141,16 +141,4 @@ impl<'a> Fold<'_, 'a> {
         }
         latest
     }
-
-    /// When the subject last reached a tier by the records before the draft.
-    fn reached_before(
-        &self,
-        draft: &Draft,
-        before: &[Draft],
-        ladder: &ducha_core::LadderId,
-        tier: &ducha_core::TierId,
-    ) -> Option<(NaiveDate, u32)> {
-        let _ = (draft, before, ladder, tier, self.live.len());
-        None
-    }
 }

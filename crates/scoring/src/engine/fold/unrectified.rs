@@ -10,11 +10,13 @@ use ducha_core::{
 };
 
 impl<'a> Fold<'_, 'a> {
-    /// The supplementary entries of an entry, one for each time that it was found not to have been rectified.
+    /// The supplementary entries of an entry, one for each time that it was found not to have been
+    /// rectified; of the facts before a place, where one is given.
     // semantics §4.6
     pub(super) fn unrectified(
         &self,
         draft: &Draft,
+        before: Option<u32>,
         extra: &mut Vec<Draft>,
         struck: &mut Vec<Struck>,
     ) -> Result<(), NoHeadRoom> {
@@ -27,15 +29,18 @@ impl<'a> Fold<'_, 'a> {
             return Ok(());
         };
         let kind = policy.fact.as_ref().map_or(standard_fact::NOT_RECTIFIED, |fact| fact.as_str());
-        let mut before = Factor::ONE;
-        for (k, (_, one, fact)) in (0_usize..).zip(self.facts_about(draft.posting.live, kind)) {
+        let mut charged = Factor::ONE;
+        for (k, (place, one, fact)) in (0_usize..).zip(self.facts_about(draft.posting.live, kind)) {
+            if before.is_some_and(|before| before <= place) {
+                break;
+            }
             let Some(factor) = policy.factors.get(k).or(policy.factors.last()) else { continue };
-            match self.supplement(draft, one, fact, k, *factor, before) {
+            match self.supplement(draft, one, fact, k, *factor, charged) {
                 Ok(supplement) => extra.push(supplement),
                 Err(Halt::Refused(need)) => struck.push((one.index, *need)),
                 Err(Halt::HeadRoom) => return Err(NoHeadRoom(one.index)),
             }
-            before = before.max(*factor);
+            charged = charged.max(*factor);
         }
         Ok(())
     }

@@ -11,15 +11,11 @@ use super::{
     tier::tier_of_value,
     window::Win,
 };
-use crate::{engine::dossier::Visit, versions::Version};
+use crate::versions::Version;
 use alloc::{collections::BTreeMap, collections::BTreeSet, rc::Rc, vec::Vec};
 use chrono::NaiveDate;
-use core::cell::OnceCell;
 use ducha_core::{FactId, LadderId, Matter, Points, RecordId, Step, TierId, message::Args, record::Fact};
-use ducha_rulebook::annex::{
-    tally::{Clear, Redeem, Tally},
-    window::{NamedWindow, Window},
-};
+use ducha_rulebook::annex::{tally::Tally, window::Window};
 
 /// One change of a balance.
 #[derive(Debug, Clone, Copy)]
@@ -48,9 +44,6 @@ pub(super) struct Folded<'a> {
 /// Balances by tally, subject and day.
 pub(super) type Balances<'a> = Answers<(usize, u32, NaiveDate), Known<Rc<Folded<'a>>>>;
 
-/// The first days on which a fact of a kind refers to a record.
-pub(super) type Settlements<'a> = OnceCell<BTreeMap<(&'a str, &'a str), NaiveDate>>;
-
 enum Event<'a> {
     Entry(Counted<'a>),
     Fact(u32, NaiveDate, &'a Fact),
@@ -74,19 +67,19 @@ impl Event<'_> {
 
 /// What a fold has seen.
 #[derive(Default)]
-struct Seen<'a> {
-    lots: Lots<'a>,
+pub(super) struct Seen<'a> {
+    pub(super) lots: Lots<'a>,
     changes: Vec<Change>,
     /// The latest day of each kind of fact, since the last clearing.
-    facts: BTreeMap<&'a FactId, NaiveDate>,
+    pub(super) facts: BTreeMap<&'a FactId, NaiveDate>,
     /// The latest day on which each tier was reached, since the last clearing.
-    reached: BTreeMap<&'a TierId, NaiveDate>,
-    redeemed: Vec<(NaiveDate, u32, Points)>,
+    pub(super) reached: BTreeMap<&'a TierId, NaiveDate>,
+    pub(super) redeemed: Vec<(NaiveDate, u32, Points)>,
     added: Option<Points>,
 }
 
 impl Seen<'_> {
-    fn change(&mut self, on: NaiveDate, live: Option<u32>, reached: Points, added: Points) {
+    pub(super) fn change(&mut self, on: NaiveDate, live: Option<u32>, reached: Points, added: Points) {
         self.added = self.added.and_then(|before| before.plus(added).ok());
         let (left, added_so_far) = (self.lots.total(), self.added);
         self.changes.push(Change { on, live, reached, left, added, added_so_far });
@@ -317,129 +310,6 @@ impl<'a> Judge<'_, 'a> {
         }
         seen.change(counted.date, counted.live(), reached, added);
         Ok(())
-    }
-
-    /// A fact takes points off, or is the last that clears the balance.
-    fn told_of(
-        &self,
-        version: Version<'a>,
-        tally: &'a Tally,
-        subject: u32,
-        (live, day, fact): (u32, NaiveDate, &'a Fact),
-        seen: &mut Seen<'a>,
-    ) -> Known<()> {
-        seen.facts.insert(&fact.fact, day);
-        for redeem in tally.redeem.iter().filter(|redeem| redeem.fact == fact.fact) {
-            self.redeem(version, tally, subject, redeem, (live, day), seen)?;
-            let left = seen.lots.total();
-            seen.change(day, Some(live), left, Points::ZERO);
-        }
-        if self.clears(tally, &fact.fact, day, seen) {
-            seen.lots.clear();
-            seen.change(day, Some(live), Points::ZERO, Points::ZERO);
-            // What was asked for has been used: the next clearing asks for it anew.
-            seen.reached.clear();
-            seen.facts.clear();
-        }
-        Ok(())
-    }
-
-    fn redeem(
-        &self,
-        version: Version<'a>,
-        tally: &Tally,
-        subject: u32,
-        rule: &Redeem,
-        (live, day): (u32, NaiveDate),
-        seen: &mut Seen<'a>,
-    ) -> Known<()> {
-        let balance = seen.lots.total();
-        if rule.only_below.is_some_and(|limit| balance >= limit) {
-            return Ok(());
-        }
-        let before = seen.redeemed.iter().map(|(day, ..)| *day);
-        Self::all_leave(&tally.window, Win::Rolling { as_of: day }, day, before)?;
-        let mut left = rule.points;
-        if let Some(max) = rule.max_per_window {
-            let mut used = Points::ZERO;
-            for (on, by, points) in seen.redeemed.iter().rev() {
-                let earlier = (*on, Visit::Alone(*by));
-                if !self.same_window(version, &tally.window, subject, earlier, (day, Visit::Alone(live)))? {
-                    break;
-                }
-                used = used.plus(*points)?;
-            }
-            left = max.minus(used)?.max(Points::ZERO);
-        }
-        let off = rule.points.min(left).min(balance);
-        seen.lots.take(off)?;
-        seen.redeemed.push((day, live, off));
-        Ok(())
-    }
-
-    /// Whether an earlier moment lies in the same window as a later one.
-    // semantics §6.4
-    fn same_window(
-        &self,
-        version: Version<'a>,
-        kind: &Window,
-        subject: u32,
-        (earlier, visited): (NaiveDate, Visit),
-        (later, visit): (NaiveDate, Visit),
-    ) -> Known<bool> {
-        match kind {
-            Window::Rolling(_) => {
-                Ok(earlier <= later && Self::leaves(kind, earlier)?.is_none_or(|end| later < end))
-            }
-            Window::Named(NamedWindow::Ever) => Ok(true),
-            Window::Named(NamedWindow::Inspection) => Ok(visited == visit),
-            Window::Named(_) | Window::Cycle(_) => {
-                let earlier = self.window_if_any(version, kind, subject, earlier, None)?;
-                Ok(earlier.is_some() && earlier == self.window_if_any(version, kind, subject, later, None)?)
-            }
-        }
-    }
-
-    /// Whether a fact is the last of those that together clear the balance.
-    fn clears(&self, tally: &Tally, just_now: &FactId, day: NaiveDate, seen: &Seen<'a>) -> bool {
-        let clears = |rule: &Clear| {
-            let since = rule.tier.as_ref().map(|tier| seen.reached.get(tier).copied());
-            if since == Some(None) {
-                return false;
-            }
-            let since = since.flatten();
-            let told =
-                |kind: &FactId| seen.facts.get(kind).is_some_and(|on| since.is_none_or(|since| since <= *on));
-            let next = day.succ_opt().unwrap_or(day);
-            let settled = |kind: &FactId| seen.lots.all().all(|lot| self.settled(kind, lot.brought, next));
-            rule.facts.iter().all(told)
-                && rule.all_settled_by.as_ref().is_none_or(settled)
-                && !seen.lots.is_empty()
-        };
-        let asks =
-            |rule: &&Clear| rule.facts.contains(just_now) || rule.all_settled_by.as_ref() == Some(just_now);
-        tally.clear.iter().filter(asks).any(clears)
-    }
-
-    /// Whether a fact of this kind refers to what was brought, before the day.
-    fn settled(&self, kind: &FactId, brought: Brought<'a>, before: NaiveDate) -> bool {
-        let settlements = self.settlements.get_or_init(|| {
-            let mut first = BTreeMap::new();
-            for one in self.dossier.live.iter().rev() {
-                if let Matter::Fact(fact) = &one.record.matter
-                    && let Some(record) = &fact.refers_to
-                {
-                    first.insert((fact.fact.as_str(), record.as_str()), one.record.occurred_on);
-                }
-            }
-            first
-        });
-        let record = match brought {
-            Brought::By(live) => self.dossier.live(live).map(|one| one.record.id.as_str()),
-            Brought::AtEnd(consequence) => Some(consequence.as_str()),
-        };
-        let first = record.and_then(|record| settlements.get(&(kind.as_str(), record)));
-        first.is_some_and(|first| *first < before)
     }
 
     /// The record that brought something; for a window's end, the consequence in its place.

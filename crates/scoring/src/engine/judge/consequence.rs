@@ -1,14 +1,14 @@
 //! Consequences: what fires on whom, and what stands of it (semantics §18.1).
 
 use super::{
-    Judge,
+    Answers, Judge, Known,
     crossing::{By, Crossing},
     window::Win,
 };
 use crate::{assessment::Cause, engine::dossier::Dossier, versions::Version};
-use alloc::{boxed::Box, collections::BTreeMap, collections::BTreeSet, format, string::String, vec::Vec};
+use alloc::{collections::BTreeMap, collections::BTreeSet, format, rc::Rc, string::String, vec::Vec};
 use chrono::NaiveDate;
-use ducha_core::{ConsequenceId, Need, Points, RecordId, SubjectId};
+use ducha_core::{ConsequenceId, Points, SubjectId};
 use ducha_rulebook::annex::{clause::Clause, consequence::Consequence, ladder::Ranking};
 
 /// Why a consequence fired.
@@ -24,7 +24,7 @@ pub(super) enum Why<'a> {
 
 /// That a consequence fired: which, on whom, when, why, and the value that the ladder was about.
 #[derive(Clone, Copy)]
-pub(super) struct Firing<'a> {
+pub(in crate::engine) struct Firing<'a> {
     pub(super) consequence: &'a Consequence,
     pub(super) version: Version<'a>,
     pub(super) subject: u32,
@@ -34,16 +34,19 @@ pub(super) struct Firing<'a> {
 }
 
 /// On which day a consequence fired by a tier or a finding, by which record, in which window.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub(super) struct FiredOn<'a> {
     pub(super) consequence: &'a ConsequenceId,
     pub(super) on: NaiveDate,
     /// The record that did it, by its place among those that take effect; nothing where a window's end did.
     pub(super) live: Option<u32>,
     /// The record's id, or the consequence's in its place.
-    pub(super) record: RecordId,
+    pub(super) record: &'a str,
     pub(super) window: Option<Win>,
 }
+
+/// On which days consequences fired, by the place of their list in the rules and by subject.
+pub(super) type FiredDays<'a> = Answers<(usize, u32), Rc<[FiredOn<'a>]>>;
 
 impl<'a> Firing<'a> {
     /// A stable id, made of what caused it, subject, tier and window or day.
@@ -99,51 +102,54 @@ impl<'a> Judge<'_, 'a> {
 
     /// On which days these consequences fired on a subject, by a tier or by a finding alone, in order.
     // semantics §18.1
-    pub(super) fn fired_days(
-        &self,
-        ids: &[ConsequenceId],
-        subject: u32,
-        last: NaiveDate,
-    ) -> Vec<FiredOn<'a>> {
-        let mut fired = Vec::new();
-        for ladder in self.ladders_with(ids) {
-            let crossed = self.crossed(ladder, subject);
-            for crossing in crossed.crossings.iter().filter(|crossing| crossing.on <= last) {
-                for id in crossing.tier.consequences.iter().filter(|id| ids.contains(id)) {
-                    let record = match crossing.live.and_then(|live| self.dossier.live(live)) {
-                        Some(live) => Some(live.record.id.clone()),
-                        None => RecordId::new(id.as_str()).ok(),
-                    };
-                    fired.extend(record.map(|record| FiredOn {
+    pub(super) fn fired_days(&self, ids: &'a [ConsequenceId], subject: u32) -> Rc<[FiredOn<'a>]> {
+        let key = (ids.as_ptr().addr(), subject);
+        self.once(&self.fired, key, || {
+            let mut fired = Vec::new();
+            for ladder in self.ladders_with(ids) {
+                for crossing in &self.crossed(ladder, subject).crossings {
+                    let live = crossing.live.and_then(|live| self.dossier.live(live));
+                    let named = crossing.tier.consequences.iter().filter(|id| ids.contains(id));
+                    fired.extend(named.map(|id| FiredOn {
                         consequence: id,
                         on: crossing.on,
                         live: crossing.live,
-                        record,
+                        record: live.map_or(id.as_str(), |live| live.record.id.as_str()),
                         window: Some(crossing.window),
                     }));
                 }
             }
-        }
-        for one in self.notable(subject).iter().filter(|one| one.day <= last) {
-            for id in one.clause.consequences.iter().filter(|id| ids.contains(id)) {
-                let live = self.dossier.live(one.live);
-                fired.extend(live.map(|live| FiredOn {
-                    consequence: id,
+            for one in self.notable(subject).iter() {
+                let record = self.dossier.live(one.live).map_or("", |live| live.record.id.as_str());
+                let named = one.clause.consequences.iter().filter(|id| ids.contains(id));
+                fired.extend(named.map(|consequence| FiredOn {
+                    consequence,
                     on: one.day,
                     live: Some(one.live),
-                    record: live.record.id.clone(),
+                    record,
                     window: None,
                 }));
             }
-        }
-        fired.sort_by(|a, b| (a.on, &a.record, a.consequence).cmp(&(b.on, &b.record, b.consequence)));
-        fired
+            fired.sort_by_key(|fired| (fired.on, fired.record, fired.consequence));
+            fired.into()
+        })
     }
 
-    /// The days on which the records do not tell whether these consequences fired on a subject.
-    pub(super) fn unknown_days(&self, ids: &[ConsequenceId], subject: u32) -> Vec<(NaiveDate, Box<Need>)> {
-        let crossed = self.ladders_with(ids).map(|ladder| self.crossed(ladder, subject));
-        crossed.flat_map(|crossed| crossed.unknown.clone()).collect()
+    /// Why the records do not tell whether these consequences fired on a subject on one of the days that are asked about.
+    pub(super) fn unknown_on(
+        &self,
+        ids: &[ConsequenceId],
+        subject: u32,
+        asked: impl Fn(NaiveDate) -> Known<bool>,
+    ) -> Known<()> {
+        for ladder in self.ladders_with(ids) {
+            for (day, missing) in &self.crossed(ladder, subject).unknown {
+                if asked(*day)? {
+                    return Err(missing.clone());
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Everything that fired on a subject by its tiers and findings, on whatever day.

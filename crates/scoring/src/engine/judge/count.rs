@@ -81,8 +81,13 @@ impl<'a> Judge<'_, 'a> {
 
     /// Who has at the end of a day what was brought upon a subject on an earlier one: it passes on with each succession since.
     fn holder(&self, subject: u32, date: NaiveDate, until: NaiveDate) -> Option<u32> {
-        let since = self.dossier.successions.iter().filter(|(on, ..)| date <= *on && *on <= until);
-        since.fold(Some(subject), |holder, (_, from, to)| if Some(*from) == holder { *to } else { holder })
+        let mut holder = Some(subject);
+        for (on, from, to) in &self.dossier.successions {
+            if date <= *on && *on <= until && holder == Some(*from) {
+                holder = *to;
+            }
+        }
+        holder
     }
 
     /// Everything that the tally counts in the window by the end of the day, in canonical order.
@@ -137,9 +142,9 @@ impl<'a> Judge<'_, 'a> {
         let reach = Self::reach(&tally.window, &ledger, postings, window, last);
         let seen = window.last_day().min(last);
         let mut counted = Vec::new();
-        for row in ledger.within(&reach) {
+        for row in ledger.within(reach, postings) {
             let Some(weight) = weight(tally, row.date, seen)? else { continue };
-            let mut one = self.counts_as(row, postings)?;
+            let mut one = self.counts_as(&row, postings)?;
             if weight != Factor::ONE {
                 one.points = one.points.times(weight)?;
             }
@@ -224,13 +229,16 @@ impl<'a> Judge<'_, 'a> {
         self.told(&self.inspections, subject, |matter| matches!(matter, Matter::Inspection(_)))
     }
 
-    /// The records of one kind of a subject.
+    /// The records of one kind, one without clauses, of a subject.
     pub(super) fn told(&self, known: &Places, subject: u32, is: impl Fn(&Matter) -> bool) -> Rc<[u32]> {
         if let Some(known) = known.borrow().get(&subject) {
             return Rc::clone(known);
         }
         let places = self.dossier.of(subject).map(|of| of.live.as_slice()).unwrap_or_default();
-        let is = |place: &u32| self.dossier.live(*place).is_some_and(|one| is(&one.record.matter));
+        // What has a clause is a finding or a measurement, and need not be looked at.
+        let is = |place: &u32| {
+            self.dossier.live(*place).is_some_and(|one| one.clause == NONE && is(&one.record.matter))
+        };
         let told: Rc<[u32]> = places.iter().copied().filter(is).collect();
         known.borrow_mut().insert(subject, Rc::clone(&told));
         told
@@ -243,15 +251,14 @@ impl<'a> Judge<'_, 'a> {
         window: Win,
         last: NaiveDate,
     ) -> Known<Vec<Counted<'a>>> {
-        for (day, missing) in self.unknown_days(&tally.consequences, whose) {
-            if day <= last && self.within(&tally.window, window, day, None)? {
-                return Err(missing);
-            }
-        }
+        let asked = |day: NaiveDate| -> Known<bool> {
+            Ok(day <= last && Self::within(&tally.window, window, day, None)?)
+        };
+        self.unknown_on(&tally.consequences, whose, asked)?;
         let mut counted = Vec::new();
-        for (order, fired) in (0_u32..).zip(self.fired_days(&tally.consequences, whose, last)) {
+        for (order, fired) in (0_u32..).zip(self.fired_days(&tally.consequences, whose).iter()) {
             let date = fired.on;
-            if date > last || !self.within(&tally.window, window, date, None)? {
+            if !asked(date)? {
                 continue;
             }
             counted.push(Counted {

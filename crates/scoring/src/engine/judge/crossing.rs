@@ -11,7 +11,7 @@ use super::{
 use alloc::{boxed::Box, rc::Rc, vec::Vec};
 use chrono::NaiveDate;
 use ducha_calendar::live_until;
-use ducha_core::{Need, Points, Step};
+use ducha_core::{LadderId, Need, Points, Step, TierId};
 use ducha_rulebook::annex::{
     index::Over,
     ladder::{Judged, Select, Tier},
@@ -274,7 +274,7 @@ impl<'a> Judge<'_, 'a> {
         if let Some(Measured::Tally(tally)) = rungs.measured
             && !tally.consequences.is_empty()
         {
-            days.extend(self.fired_days(&tally.consequences, subject, as_of).iter().map(|fired| fired.on));
+            days.extend(self.fired_days(&tally.consequences, subject).iter().map(|fired| fired.on));
         }
         days.sort_unstable();
         days.dedup();
@@ -316,5 +316,29 @@ impl<'a> Judge<'_, 'a> {
             Err(_) => Ok(or_start),
             known => known,
         }
+    }
+}
+
+impl<'a> Judge<'_, 'a> {
+    /// When a subject last reached a tier, or rose past it, by what there is up to a day; the record that did it, where one did.
+    /// A window that ends on the day itself has not ended yet.
+    // semantics §5
+    pub(in crate::engine) fn last_reached(
+        &self,
+        ladder: &LadderId,
+        tier: &TierId,
+        subject: u32,
+        day: NaiveDate,
+    ) -> Option<(NaiveDate, Option<u32>)> {
+        let versions = self.dossier.versions.iter();
+        let number = versions.filter_map(|version| self.ladders.find(version, ladder)).next()?.number;
+        let crossed = self.crossed(number, subject);
+        let reached = |crossing: &&Crossing<'a>| {
+            let over = crossing.on < day || crossing.by != By::End;
+            let asked = crossing.rungs.ladder.tier.iter().position(|one| one.id == *tier);
+            let anew = |asked: usize| crossing.before.is_none_or(|before| before < asked);
+            over && asked.is_some_and(|asked| asked <= crossing.place && anew(asked))
+        };
+        crossed.crossings.iter().rev().find(reached).map(|crossing| (crossing.on, crossing.live))
     }
 }

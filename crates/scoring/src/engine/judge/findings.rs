@@ -2,15 +2,19 @@
 //!
 //! Few findings bring anything; those of a subject are looked up once.
 
-use super::{Judge, Known, window::Win};
-use crate::engine::dossier::{Live, NONE, Visit};
-use alloc::{collections::BTreeMap, rc::Rc, vec::Vec};
+use super::{Judge, Known, ladders::Rungs, ledger::run, window::Win};
+use crate::{
+    engine::dossier::{Live, NONE, Visit},
+    versions::{Version, Versions},
+};
+use alloc::{collections::BTreeMap, collections::BTreeSet, rc::Rc, vec::Vec};
 use chrono::NaiveDate;
 use core::cell::RefCell;
-use ducha_core::{LadderId, Matter, Quantity, record::Finding};
+use ducha_core::{Matter, Quantity, record::Finding};
 use ducha_rulebook::annex::{
     clause::{Clause, Veto, VetoEffect},
-    window::Window,
+    ladder::SeveralDown,
+    window::{NamedWindow, Window},
 };
 
 /// A finding that brings something.
@@ -24,13 +28,29 @@ pub(super) struct Notable<'a> {
     finding: &'a Finding,
 }
 
-/// A veto on a ladder.
+/// A veto on a ladder, by a finding.
 #[derive(Clone, Copy)]
-pub(super) struct VetoOn {
-    pub(super) day: NaiveDate,
-    pub(super) visit: Visit,
-    /// How many tiers down; nothing for the worst tier.
-    pub(super) down: Option<u32>,
+struct VetoBy {
+    day: NaiveDate,
+    visit: Visit,
+    /// How many tiers down; of one that brings the worst tier, nothing.
+    tiers: u32,
+}
+
+/// The vetoes on a ladder by the findings of a subject: by day, or where the ladder is judged by inspections, by those first.
+#[derive(Default)]
+pub(super) struct Vetoes {
+    worst: Vec<VetoBy>,
+    down: Vec<VetoBy>,
+}
+
+/// What the vetoes of a window do.
+#[derive(Clone, Copy)]
+pub(super) struct Fall {
+    /// How many tiers down, if any.
+    pub(super) tiers: Option<u32>,
+    /// Whether it is the worst tier, whatever else holds.
+    pub(super) worst: bool,
 }
 
 /// Lists by what they are of.
@@ -41,18 +61,23 @@ type Lists<K, T> = RefCell<BTreeMap<K, Rc<[T]>>>;
 pub(super) struct Findings<'a> {
     /// By the numbers of the versions and the places of their clauses: which clauses bring something.
     notable: Vec<Vec<bool>>,
+    /// Whether any does.
+    any: bool,
     of: Lists<u32, Notable<'a>>,
-    /// By ladder and subject.
-    vetoes: Lists<(u32, u32), VetoOn>,
+    /// By ladder, version and subject.
+    vetoes: RefCell<BTreeMap<(u32, usize, u32), Rc<Vetoes>>>,
+    /// The records of a subject whose entries lean on a provisional day.
+    leaning: RefCell<BTreeMap<u32, Rc<BTreeSet<u32>>>>,
 }
 
 impl<'a> Findings<'a> {
-    pub(super) fn new(versions: &crate::versions::Versions<'a>) -> Self {
+    pub(super) fn new(versions: &Versions<'a>) -> Self {
         let is_notable = |clause: &Clause| {
             !clause.consequences.is_empty() || clause.veto.iter().any(|v| v.ladder.is_some())
         };
-        let notable = versions.iter().map(|v| v.annex.clause.iter().map(is_notable).collect()).collect();
-        Self { notable, ..Self::default() }
+        let of = |v: Version<'a>| v.annex.clause.iter().map(is_notable).collect();
+        let notable: Vec<Vec<bool>> = versions.iter().map(of).collect();
+        Self { any: notable.iter().flatten().any(|is| *is), notable, ..Self::default() }
     }
 
     fn is_notable(&self, live: &Live<'_>) -> bool {
@@ -67,7 +92,8 @@ impl<'a> Judge<'_, 'a> {
         if let Some(known) = self.findings.of.borrow().get(&subject) {
             return Rc::clone(known);
         }
-        let places = self.dossier.of(subject).map(|of| of.live.as_slice()).unwrap_or_default();
+        let places = self.dossier.of(subject).filter(|_| self.findings.any);
+        let places = places.map(|of| of.live.as_slice()).unwrap_or_default();
         let notable = places.iter().filter_map(|place| {
             let live = self.dossier.live(*place).filter(|live| self.findings.is_notable(live))?;
             let Matter::Finding(finding) = &live.record.matter else { return None };
@@ -86,37 +112,62 @@ impl<'a> Judge<'_, 'a> {
         version.annex.clause.get(live.clause as usize)
     }
 
-    /// The vetoes on a ladder by the findings of a subject, in canonical order.
-    // semantics §9.5
-    pub(super) fn vetoes(&self, ladder: u32, id: &LadderId, subject: u32) -> Rc<[VetoOn]> {
-        if let Some(known) = self.findings.vetoes.borrow().get(&(ladder, subject)) {
+    /// The vetoes on a ladder by the findings of a subject.
+    fn vetoes(&self, rungs: Rungs<'a>, subject: u32) -> Rc<Vetoes> {
+        let key = (rungs.number, rungs.version.number, subject);
+        if let Some(known) = self.findings.vetoes.borrow().get(&key) {
             return Rc::clone(known);
         }
-        let mut vetoes = Vec::new();
+        let mut vetoes = Vetoes::default();
         for one in self.notable(subject).iter() {
-            let on = one.clause.veto.iter().filter(|v| v.ladder.as_ref() == Some(id));
-            vetoes.extend(on.filter(|veto| applies(veto, one.finding)).filter_map(|veto| {
-                let down = match veto.effect {
-                    VetoEffect::WorstTier => None,
-                    VetoEffect::Down => Some(veto.tiers.unwrap_or(1)),
-                    VetoEffect::LoseAll | VetoEffect::LoseItem => return None,
-                };
-                Some(VetoOn { day: one.day, visit: one.visit, down })
-            }));
+            let on = one.clause.veto.iter().filter(|v| v.ladder.as_ref() == Some(&rungs.ladder.id));
+            for veto in on.filter(|veto| applies(veto, one.finding)) {
+                let by = VetoBy { day: one.day, visit: one.visit, tiers: veto.tiers.unwrap_or(1) };
+                match veto.effect {
+                    VetoEffect::WorstTier => vetoes.worst.push(by),
+                    VetoEffect::Down => vetoes.down.push(by),
+                    VetoEffect::LoseAll | VetoEffect::LoseItem => {}
+                }
+            }
         }
-        let vetoes: Rc<[VetoOn]> = vetoes.into();
-        self.findings.vetoes.borrow_mut().insert((ladder, subject), Rc::clone(&vetoes));
+        if rungs.window == Some(&Window::Named(NamedWindow::Inspection)) {
+            vetoes.worst.sort_by_key(|by| (by.visit, by.day));
+            vetoes.down.sort_by_key(|by| (by.visit, by.day));
+        }
+        let vetoes = Rc::new(vetoes);
+        self.findings.vetoes.borrow_mut().insert(key, Rc::clone(&vetoes));
         vetoes
     }
 
+    /// What the findings of a subject in a window, up to a day, do on a ladder.
+    // semantics §9.5
+    pub(super) fn fall(&self, rungs: Rungs<'a>, subject: u32, window: Win, as_of: NaiveDate) -> Known<Fall> {
+        let Some(kind) = rungs.window else { return Ok(Fall { tiers: None, worst: false }) };
+        self.findings_leave(kind, subject, window, as_of)?;
+        let vetoes = self.vetoes(rungs, subject);
+        let down = within(kind, &vetoes.down, window, as_of);
+        let tiers = down.iter().map(|by| by.tiers);
+        let tiers = match rungs.ladder.several_down {
+            Some(SeveralDown::Sum) => tiers.reduce(u32::saturating_add),
+            _ => tiers.max(),
+        };
+        Ok(Fall { tiers, worst: !within(kind, &vetoes.worst, window, as_of).is_empty() })
+    }
+
+    /// The records of a subject whose entries lean on a day that next year's notice may change.
+    pub(super) fn leaning(&self, subject: u32) -> Rc<BTreeSet<u32>> {
+        if let Some(known) = self.findings.leaning.borrow().get(&subject) {
+            return Rc::clone(known);
+        }
+        let postings = self.dossier.postings_of(subject).iter();
+        let leaning: BTreeSet<u32> = postings.filter(|one| one.leans).map(|one| one.live).collect();
+        let leaning = Rc::new(leaning);
+        self.findings.leaning.borrow_mut().insert(subject, Rc::clone(&leaning));
+        leaning
+    }
+
     /// Whether dates can express when the findings of a subject leave a rolling window.
-    pub(super) fn findings_leave(
-        &self,
-        kind: &Window,
-        subject: u32,
-        window: Win,
-        as_of: NaiveDate,
-    ) -> Known<()> {
+    fn findings_leave(&self, kind: &Window, subject: u32, window: Win, as_of: NaiveDate) -> Known<()> {
         // The later an act, the later it leaves: where one of the last day does, all do.
         if !matches!(window, Win::Rolling { .. }) || Self::leaves(kind, as_of).is_ok() {
             return Ok(());
@@ -130,6 +181,19 @@ impl<'a> Judge<'_, 'a> {
         }
         Ok(())
     }
+}
+
+/// The vetoes of a window, up to a day.
+fn within<'v>(kind: &Window, vetoes: &'v [VetoBy], window: Win, as_of: NaiveDate) -> &'v [VetoBy] {
+    let range = match window {
+        Win::Inspection { visit, .. } => {
+            let begin = vetoes.partition_point(|by| by.visit < visit);
+            let end = vetoes.partition_point(|by| (by.visit, by.day) <= (visit, as_of));
+            begin..end.max(begin)
+        }
+        _ => run(kind, vetoes, |by| by.day, window, as_of),
+    };
+    vetoes.get(range).unwrap_or_default()
 }
 
 /// Whether a veto is about this finding: its severity, its least quantity.

@@ -104,17 +104,20 @@ impl<'a> Judge<'_, 'a> {
 
     // semantics §18.4
     fn extent(&self, extent: &Extent, firing: &Firing<'a>) -> FiredExtent<()> {
-        let same_cycle = |window: Option<Win>| match (window, &firing.why) {
-            (Some(window @ Win::Days { .. }), Why::Tier(crossing)) => match crossing.window {
-                this @ Win::Days { .. } => window == this,
-                _ => true,
-            },
-            _ => true,
-        };
         let ids = core::slice::from_ref(&firing.consequence.id);
-        let fired = self.fired_days(ids, firing.subject, firing.on);
-        let before = fired.iter().filter(|fired| same_cycle(fired.window)).count();
-        let times = u32::try_from(before).unwrap_or(u32::MAX).max(1);
+        let fired = self.fired_days(ids, firing.subject);
+        let fired = fired.get(..fired.partition_point(|fired| fired.on <= firing.on)).unwrap_or_default();
+        let other_cycle = |window: Option<Win>| match (window, &firing.why) {
+            (Some(window @ Win::Days { .. }), Why::Tier(crossing)) => {
+                matches!(crossing.window, Win::Days { .. }) && window != crossing.window
+            }
+            _ => false,
+        };
+        let others = match firing.why {
+            Why::Tier(_) => fired.iter().filter(|fired| other_cycle(fired.window)).count(),
+            Why::Finding(..) | Why::Ranking(..) => 0,
+        };
+        let times = u32::try_from(fired.len().saturating_sub(others)).unwrap_or(u32::MAX).max(1);
         let further = match (extent.per, firing.value) {
             (Some(per), Some(value)) if !per.is_zero() => {
                 let whole = Rounding { mode: RoundingMode::Floor, to: rust_decimal::Decimal::ONE };

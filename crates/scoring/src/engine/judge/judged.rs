@@ -28,14 +28,6 @@ pub(in crate::engine) struct Judged<'a> {
     pub(in crate::engine) consequences: Vec<Fired<()>>,
 }
 
-/// Everything that follows from a dossier.
-pub(in crate::engine) fn judged<'a>(dossier: &Dossier<'a>) -> Judged<'a> {
-    let judge = Judge::new(dossier);
-    let subjects = (0_u32..).take(dossier.people.len());
-    let apart = judge.apart(subjects);
-    judge.joined([apart])
-}
-
 /// What follows for some subjects by themselves.
 pub(in crate::engine) fn judged_of<'a>(dossier: &Dossier<'a>, subjects: &[u32]) -> Apart<'a> {
     Judge::new(dossier).apart(subjects.iter().copied())

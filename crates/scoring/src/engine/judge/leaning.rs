@@ -6,13 +6,14 @@
 use super::{
     Judge, Known,
     consequence::{Firing, Why},
+    count::Counted,
     crossing::By,
     ladders::Rungs,
     tier::tier_of_value,
     window::Win,
 };
 use crate::versions::Version;
-use alloc::{collections::BTreeSet, vec::Vec};
+use alloc::{collections::BTreeSet, rc::Rc, vec::Vec};
 use chrono::NaiveDate;
 use ducha_core::Money;
 use ducha_rulebook::annex::{
@@ -25,7 +26,7 @@ use ducha_rulebook::annex::{
 /// The records whose entries of the subject lean on a provisional day, and the question from whom they come.
 struct Leaning<'j, 'd, 'a> {
     judge: &'j Judge<'d, 'a>,
-    records: BTreeSet<u32>,
+    records: Rc<BTreeSet<u32>>,
 }
 
 /// In which window, of whom, seen when.
@@ -39,8 +40,7 @@ struct Seen {
 impl<'a> Judge<'_, 'a> {
     /// Whether next year's notice may still change what a firing, or its money, rests on.
     pub(super) fn leans(&self, firing: &Firing<'a>, money: Option<&Known<Money>>) -> bool {
-        let postings = self.dossier.postings_of(firing.subject).iter();
-        let records: BTreeSet<u32> = postings.filter(|one| one.leans).map(|one| one.live).collect();
+        let records = self.leaning(firing.subject);
         if records.is_empty() {
             return false;
         }
@@ -139,7 +139,7 @@ impl<'a> Leaning<'_, '_, 'a> {
             TallyKind::Sum => {
                 let counted = self.judge.counted(version, tally, subject, window, as_of).unwrap_or_default();
                 let there = counted.iter().filter(|one| !one.is_award || !held.awarded.is_zero());
-                there.filter_map(|one| one.live()).collect::<Vec<u32>>()
+                there.filter_map(Counted::live).collect::<Vec<u32>>()
             }
             TallyKind::Balance => {
                 let last = window.last_day().min(as_of);

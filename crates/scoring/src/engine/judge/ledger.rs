@@ -2,13 +2,14 @@
 //!
 //! Windows are then runs of days, found by binary search, and a sum is the difference of two sums.
 
-use super::{Judge, Known, window::Win, window::off_the_calendar};
+use super::{
+    Judge, Known, missing,
+    scope::{Meant, Rules},
+    window::{Win, off_the_calendar},
+};
 use crate::{
     assessment::EntryKind,
-    engine::{
-        dossier::{NO_MONEY, Posting, Visit},
-        scale::power,
-    },
+    engine::dossier::{Posting, Visit},
     versions::Version,
 };
 use alloc::{collections::BTreeMap, rc::Rc, vec::Vec};
@@ -17,35 +18,12 @@ use core::{
     cell::{OnceCell, RefCell},
     ops::Range,
 };
-use ducha_core::{Matter, Points, SourceId, Step, message::Args};
+use ducha_core::{Points, Step, message::Args};
 use ducha_rulebook::annex::{
-    clause::{Clause, Veto, VetoEffect},
-    duty::TransitionRule,
-    tally::{DatedBy, Measure, Tally},
-    vocabulary::Scope,
+    tally::{DatedBy, Tally},
     window::Window,
 };
 use rust_decimal::Decimal;
-
-/// What of a tally is the same for all subjects.
-pub(super) struct Rules<'a> {
-    /// By the numbers of the versions that price, and the places of their clauses: whether a clause is in the scope, the
-    /// source aside.
-    clauses: Vec<Vec<bool>>,
-    /// The sources that the scope lists; all where it lists none.
-    sources: &'a [SourceId],
-    /// By versions and the places of their awards: which the tally lists.
-    awards: Vec<Vec<bool>>,
-    bonuses: bool,
-    /// Entries before this day were closed by a transition.
-    closed: Option<NaiveDate>,
-    /// Whether a later version lacks the tally.
-    retires: bool,
-    /// By versions and the places of their clauses: whether a finding may take the whole tally. Empty where none may.
-    pub(super) vetoes: Vec<Vec<bool>>,
-    /// The clauses of the tally's own version that are attainable points, by their places.
-    pub(super) attainable: Vec<u32>,
-}
 
 /// An entry that counts.
 #[derive(Debug, Clone, Copy)]
@@ -58,17 +36,24 @@ pub(super) struct Row {
     pub(super) is_award: bool,
 }
 
-/// The entries of a subject that a tally counts.
-#[derive(Debug, Default)]
+/// The entries of a subject that a tally counts. There may be very many: a row is kept as small as can be.
+#[derive(Debug)]
 pub(super) struct Ledger {
-    /// By date, and then in the order of entries.
-    pub(super) rows: Vec<Row>,
-    /// What the rows before each place deduct; one more than there are rows.
-    deducted: Vec<i128>,
+    /// By date, and then in the order of entries: the date, and the place among the entries of the subject.
+    rows: Vec<(NaiveDate, u32)>,
+    deducted: Sums,
     /// The places of rows that are awards.
     awards: Vec<u32>,
     /// By inspections, and then in order: the places of rows; laid out when an inspection is asked for.
     visits: OnceCell<Vec<(Visit, u32)>>,
+}
+
+/// What the rows before each place deduct; one more than there are rows.
+#[derive(Debug)]
+enum Sums {
+    Narrow(Vec<i64>),
+    /// Where 64 bits don't hold all of history, they may still hold what a window has.
+    Wide(Vec<i128>),
 }
 
 /// Which part of a ledger lies in a window.
@@ -82,10 +67,10 @@ pub(super) enum Reach {
 /// What was laid out before, by the place of a tally in the rules.
 #[derive(Default)]
 pub(super) struct Ledgers<'a> {
-    rules: RefCell<BTreeMap<usize, Rc<Rules<'a>>>>,
+    pub(super) rules: RefCell<BTreeMap<usize, Rc<Rules<'a>>>>,
     of: RefCell<BTreeMap<(usize, u32), Rc<Ledger>>>,
     /// By the versions that judge and price: which clause of the one is meant by each of the other.
-    meant: RefCell<BTreeMap<(usize, usize), Rc<[Option<&'a Clause>]>>>,
+    pub(super) meant: RefCell<BTreeMap<(usize, usize), Meant<'a>>>,
 }
 
 /// Where a tally stands in the rules: it stays there as long as they do.
@@ -94,81 +79,6 @@ pub(super) fn place_of<T>(rule: &T) -> usize {
 }
 
 impl<'a> Judge<'_, 'a> {
-    /// What of a tally is the same for all subjects.
-    pub(super) fn rules(&self, version: Version<'a>, tally: &'a Tally) -> Rc<Rules<'a>> {
-        if let Some(known) = self.ledgers.rules.borrow().get(&place_of(tally)) {
-            return Rc::clone(known);
-        }
-        let versions = || self.dossier.versions.iter();
-        let clauses = versions().map(|pricing| self.in_scope(version, tally.scope.as_ref(), pricing));
-        let listed = |v: Version<'a>| v.annex.award.iter().map(|a| tally.awards.contains(&a.id)).collect();
-        let takes =
-            |veto: &Veto| veto.effect == VetoEffect::LoseAll && veto.tally.as_ref() == Some(&tally.id);
-        let vetoes = |v: Version<'a>| v.annex.clause.iter().map(|c| c.veto.iter().any(takes)).collect();
-        let vetoes: Vec<Vec<bool>> = versions().map(vetoes).collect();
-        let closes = |v: &Version<'a>| {
-            let mut transitions = v.annex.transition.iter();
-            transitions.any(|t| t.tally == tally.id && t.rule == TransitionRule::Close)
-        };
-        let closed = versions().filter(|v| v.number <= version.number).filter(closes);
-        let clauses: Vec<Vec<bool>> = clauses.collect();
-        let sources = tally.scope.as_ref().map(|scope| scope.sources.as_slice()).unwrap_or_default();
-        let own = clauses.get(version.number).map(Vec::as_slice).unwrap_or_default();
-        // Of a clause by itself there is no source.
-        let own = (0_u32..).zip(own).filter(|(_, is)| **is && sources.is_empty());
-        let rules = Rc::new(Rules {
-            attainable: own.map(|(place, _)| place).collect(),
-            clauses,
-            sources,
-            awards: versions().map(listed).collect(),
-            bonuses: tally.bonuses.unwrap_or(tally.full_marks.is_some()),
-            closed: closed.map(|v| v.annex.rulebook.from).max(),
-            retires: versions().any(|v| v.number > version.number && v.tally(&tally.id).is_none()),
-            vetoes: if vetoes.iter().flatten().any(|is| *is) { vetoes } else { Vec::new() },
-        });
-        self.ledgers.rules.borrow_mut().insert(place_of(tally), Rc::clone(&rules));
-        rules
-    }
-
-    /// By the places of a version's clauses: whether a scope of the judging one takes them in, their source aside.
-    // semantics §7.1
-    fn in_scope(&self, judge: Version<'a>, scope: Option<&Scope>, pricing: Version<'a>) -> Vec<bool> {
-        let clauses = &pricing.annex.clause;
-        let Some(scope) = scope else { return clauses.iter().map(|_| true).collect() };
-        let meant = self.meant(judge, pricing);
-        let takes_in = |(clause, meant): (&'a Clause, &Option<&'a Clause>)| {
-            let (means, of) = meant.map_or((clause, pricing), |meant| (meant, judge));
-            let section = || means.section.as_ref();
-            let line = || {
-                let of_section = || of.annex.section.iter().find(|s| Some(&s.id) == section())?.line.as_ref();
-                means.line.as_ref().or_else(of_section)
-            };
-            let named = || scope.clauses.contains(&clause.id) || scope.clauses.contains(&means.id);
-            (scope.clauses.is_empty() || named())
-                && (scope.sections.is_empty() || section().is_some_and(|id| scope.sections.contains(id)))
-                && (scope.lines.is_empty() || line().is_some_and(|id| scope.lines.contains(id)))
-                && (scope.aspects.is_empty() || scope.aspects.contains(&means.aspect))
-                && scope.criticality.is_none_or(|grade| means.criticality == Some(grade))
-        };
-        clauses.iter().zip(meant.iter()).map(takes_in).collect()
-    }
-
-    /// What a version means by each clause of another.
-    // semantics §2
-    fn meant(&self, judge: Version<'a>, pricing: Version<'a>) -> Rc<[Option<&'a Clause>]> {
-        let key = (judge.number, pricing.number);
-        if let Some(known) = self.ledgers.meant.borrow().get(&key) {
-            return Rc::clone(known);
-        }
-        let own: BTreeMap<_, _> =
-            judge.annex.clause.iter().rev().map(|clause| (&clause.id, clause)).collect();
-        let meant =
-            |clause: &'a Clause| own.get(&clause.id).copied().or_else(|| judge.clause_meant(&clause.id));
-        let meant: Rc<[_]> = pricing.annex.clause.iter().map(meant).collect();
-        self.ledgers.meant.borrow_mut().insert(key, Rc::clone(&meant));
-        meant
-    }
-
     /// The entries of a subject that a tally counts, in whatever window.
     pub(super) fn ledger(&self, version: Version<'a>, tally: &'a Tally, subject: u32) -> Rc<Ledger> {
         let key = (place_of(tally), subject);
@@ -186,7 +96,7 @@ impl<'a> Judge<'_, 'a> {
         if tally.dated_by.is_some() {
             rows.sort_by_key(|row| (row.date, row.posting));
         }
-        let ledger = Rc::new(Ledger::summed(rows));
+        let ledger = Rc::new(Ledger::summed(&rows));
         self.ledgers.of.borrow_mut().insert(key, Rc::clone(&ledger));
         ledger
     }
@@ -198,60 +108,6 @@ impl<'a> Judge<'_, 'a> {
             Some(DatedBy::RecordedOn) => self.dossier.live(posting.live).map(|live| live.record.known_on()),
             Some(DatedBy::DecidedOn) => posting.decided_on,
         }
-    }
-
-    /// What an entry counts in a tally, at the scorer's scale, and whether as an award; nothing where it doesn't count.
-    // semantics §7.1
-    fn counts(
-        &self,
-        version: Version<'a>,
-        tally: &Tally,
-        rules: &Rules<'a>,
-        posting: &Posting,
-    ) -> Option<(i64, bool)> {
-        let of = |table: &[Vec<bool>], place: u32| {
-            let of = table.get(posting.version as usize).and_then(|of| of.get(place as usize));
-            of.copied().unwrap_or(false)
-        };
-        let is_award = posting.kind == EntryKind::Award;
-        let listed = if posting.award != crate::engine::dossier::NONE {
-            of(&rules.awards, posting.award)
-        } else if is_award && !rules.bonuses {
-            false
-        } else {
-            tally.scope.is_none() || of(&rules.clauses, posting.clause) && self.is_from(rules, posting)
-        };
-        let day = posting.day;
-        if !listed || rules.closed.is_some_and(|closed| day < closed) {
-            return None;
-        }
-        // A later version without the tally has retired it (semantics §2).
-        let retired = |v: Version<'a>| v.number > version.number && v.tally(&tally.id).is_none();
-        if rules.retires && self.dossier.versions.in_force(day).is_some_and(retired) {
-            return None;
-        }
-        match tally.measure {
-            Measure::Points => Some((posting.points, is_award)),
-            Measure::Money if !is_award => {
-                Some((if posting.money == NO_MONEY { 0 } else { posting.money }, false))
-            }
-            Measure::Findings if posting.kind == EntryKind::Deduction && self.dossier.is_finding(posting) => {
-                power(self.dossier.scorer.scale).map(|one| (one, false))
-            }
-            _ => None,
-        }
-    }
-
-    fn is_from(&self, rules: &Rules<'a>, posting: &Posting) -> bool {
-        if rules.sources.is_empty() {
-            return true;
-        }
-        let source = self.dossier.live(posting.live).and_then(|live| match &live.record.matter {
-            Matter::Finding(finding) => finding.source.as_ref(),
-            Matter::Measurement(measurement) => measurement.source.as_ref(),
-            _ => None,
-        });
-        source.is_some_and(|source| rules.sources.contains(source))
     }
 
     /// Why dates cannot express when the first of these acts leaves a rolling window, if so. The later an act, the later it
@@ -283,16 +139,16 @@ impl<'a> Judge<'_, 'a> {
             let visits = ledger.visits.get_or_init(|| ledger.by_visit(postings));
             let begin = visits.partition_point(|(of, _)| *of < visit);
             let of = visits.iter().skip(begin).take_while(|(of, _)| *of == visit);
-            let in_time = |row: &u32| ledger.rows.get(*row as usize).is_some_and(|row| row.date <= last);
+            let in_time = |row: &u32| ledger.rows.get(*row as usize).is_some_and(|(date, _)| *date <= last);
             return Reach::Rows(of.map(|(_, row)| *row).filter(in_time).collect());
         }
-        Reach::Run(run(kind, &ledger.rows, |row| row.date, window, last))
+        Reach::Run(run(kind, &ledger.rows, |(date, _)| *date, window, last))
     }
 
     /// Points of a number at the scorer's scale.
     pub(super) fn points(&self, scaled: impl Into<i128>) -> Known<Points> {
         let exact = Decimal::try_from_i128_with_scale(scaled.into(), self.dossier.scorer.scale);
-        exact.map(Points::new).map_err(|_| super::missing(Step::Overflow, Args::none()))
+        exact.map(Points::new).map_err(|_| missing(Step::Overflow, Args::none()))
     }
 }
 
@@ -324,55 +180,91 @@ pub(super) fn run<T>(
     }
 }
 
-impl Ledger {
-    fn summed(rows: Vec<Row>) -> Self {
-        let mut sum = 0_i128;
-        let mut deducted = Vec::with_capacity(rows.len().saturating_add(1));
-        let mut awards = Vec::new();
-        deducted.push(sum);
-        for (place, row) in (0_u32..).zip(&rows) {
-            if row.is_award {
-                awards.push(place);
-            } else {
-                // 128 bits hold more 64-bit numbers than there are places.
-                sum = sum.saturating_add(i128::from(row.points));
-            }
-            deducted.push(sum);
+impl Sums {
+    fn of(rows: &[Row]) -> Self {
+        let points = || rows.iter().map(|row| if row.is_award { 0 } else { row.points });
+        let mut narrow = Vec::with_capacity(rows.len().saturating_add(1));
+        let mut sum = Some(0_i64);
+        narrow.extend(sum);
+        for points in points() {
+            sum = sum.and_then(|sum| sum.checked_add(points));
+            narrow.extend(sum);
         }
-        Self { rows, deducted, awards, visits: OnceCell::new() }
+        if sum.is_some() {
+            return Self::Narrow(narrow);
+        }
+        let mut wide = alloc::vec![0_i128];
+        let mut sum = 0_i128;
+        for points in points() {
+            // 128 bits hold more 64-bit numbers than there are places.
+            sum = sum.saturating_add(i128::from(points));
+            wide.push(sum);
+        }
+        Self::Wide(wide)
+    }
+
+    fn before(&self, place: usize) -> i128 {
+        match self {
+            Self::Narrow(sums) => sums.get(place).copied().map(i128::from),
+            Self::Wide(sums) => sums.get(place).copied(),
+        }
+        .unwrap_or_default()
+    }
+}
+
+impl Ledger {
+    fn summed(rows: &[Row]) -> Self {
+        let awards = (0_u32..).zip(rows).filter(|(_, row)| row.is_award).map(|(place, _)| place);
+        Self {
+            rows: rows.iter().map(|row| (row.date, row.posting)).collect(),
+            deducted: Sums::of(rows),
+            awards: awards.collect(),
+            visits: OnceCell::new(),
+        }
     }
 
     fn by_visit(&self, postings: &[Posting]) -> Vec<(Visit, u32)> {
-        let visit = |row: &Row| postings.get(row.posting as usize).map(|posting| posting.visit);
+        let visit = |posting: u32| postings.get(posting as usize).map(|posting| posting.visit);
+        let rows = (0_u32..).zip(&self.rows);
         let mut visits: Vec<(Visit, u32)> =
-            (0_u32..).zip(&self.rows).filter_map(|(place, row)| Some((visit(row)?, place))).collect();
+            rows.filter_map(|(place, (_, posting))| Some((visit(*posting)?, place))).collect();
         visits.sort_unstable();
         visits
     }
 
     /// What a run of rows deducts.
     pub(super) fn deducted(&self, run: &Range<usize>) -> i128 {
-        let up_to = |place: usize| self.deducted.get(place).copied().unwrap_or_default();
-        up_to(run.end).saturating_sub(up_to(run.start))
+        self.deducted.before(run.end).saturating_sub(self.deducted.before(run.start))
+    }
+
+    /// The row at a place.
+    fn row(&self, place: usize, postings: &[Posting]) -> Option<Row> {
+        let (date, posting) = *self.rows.get(place)?;
+        let award = postings.get(posting as usize).filter(|posting| posting.kind == EntryKind::Award);
+        let points = match award {
+            Some(award) => award.points,
+            // It was 64 bits wide when it was added.
+            None => i64::try_from(self.deducted(&(place..place.saturating_add(1)))).unwrap_or(i64::MAX),
+        };
+        Some(Row { date, posting, points, is_award: award.is_some() })
     }
 
     /// The awards in a run of rows.
-    pub(super) fn awards(&self, run: &Range<usize>) -> impl Iterator<Item = &Row> {
+    pub(super) fn awards(&self, run: &Range<usize>, postings: &[Posting]) -> impl Iterator<Item = Row> {
         let begin = self.awards.partition_point(|place| (*place as usize) < run.start);
         let rest = self.awards.get(begin..).unwrap_or_default();
         let end = run.end;
-        rest.iter()
-            .take_while(move |place| (**place as usize) < end)
-            .filter_map(|p| self.rows.get(*p as usize))
+        let places = rest.iter().map(|place| *place as usize).take_while(move |place| *place < end);
+        places.filter_map(|place| self.row(place, postings))
     }
 
     /// The rows of a reach, in order.
-    pub(super) fn within<'l>(&'l self, reach: &'l Reach) -> impl Iterator<Item = &'l Row> {
+    pub(super) fn within(&self, reach: Reach, postings: &[Posting]) -> impl Iterator<Item = Row> {
         let (run, rows) = match reach {
-            Reach::Run(run) => (run.clone(), [].as_slice()),
-            Reach::Rows(rows) => (0..0, rows.as_slice()),
+            Reach::Run(run) => (run, Vec::new()),
+            Reach::Rows(rows) => (0..0, rows),
         };
-        let of_run = self.rows.get(run).unwrap_or_default().iter();
-        of_run.chain(rows.iter().filter_map(|place| self.rows.get(*place as usize)))
+        let places = run.chain(rows.into_iter().map(|place| place as usize));
+        places.filter_map(|place| self.row(place, postings))
     }
 }

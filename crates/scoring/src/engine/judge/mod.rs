@@ -15,31 +15,33 @@ mod judged;
 mod ladders;
 mod leaning;
 mod ledger;
+mod looked;
 mod lots;
 mod money;
 mod placed;
 mod rank;
+mod relief;
+mod scope;
 mod standing;
 mod tally;
-#[cfg(test)]
-mod tests;
 mod tier;
 mod window;
 
 use self::{
-    balance::{Balances, Settlements},
+    balance::Balances,
+    consequence::FiredDays,
     count::Places,
     crossing::Rows,
     findings::Findings,
     index::{Indexes, Members},
     ladders::Ladders,
     ledger::Ledgers,
+    looked::Windows,
     money::Facts,
+    relief::Settlements,
     tally::Takers,
-    window::Windows,
 };
 pub(super) use judged::{Apart, Judged, joined, judged_of};
-pub(super) use rank::Placing;
 
 use super::dossier::Dossier;
 use alloc::{boxed::Box, collections::BTreeMap};
@@ -65,7 +67,8 @@ pub(super) struct Judge<'d, 'a> {
     ladders: Ladders<'a>,
     findings: Findings<'a>,
     crossed: Rows<'a>,
-    facts: Facts,
+    facts: Facts<'a>,
+    fired: FiredDays<'a>,
     windows: Windows,
     ledgers: Ledgers<'a>,
     takers: Takers,
@@ -97,6 +100,7 @@ impl<'d, 'a> Judge<'d, 'a> {
             findings: Findings::new(&dossier.versions),
             crossed: Rows::default(),
             facts: Facts::default(),
+            fired: FiredDays::default(),
             windows: Windows::default(),
             ledgers: Ledgers::default(),
             takers: Takers::default(),

@@ -8,12 +8,13 @@ use super::{
     window::{Win, off_the_calendar},
 };
 use crate::engine::dossier::NONE;
-use alloc::{boxed::Box, collections::BTreeMap, rc::Rc, vec::Vec};
+use alloc::{collections::BTreeMap, rc::Rc, vec::Vec};
 use chrono::{Datelike, NaiveDate};
 use core::cell::RefCell;
 use ducha_core::{
-    ArithmeticError, FactId, Factor, Matter, Money, Need, Period, Points, Quantity, Rounding, RoundingMode,
-    Step, message::Args, record::standard_fact,
+    FactId, Factor, Matter, Money, Period, Points, Rounding, RoundingMode, Step,
+    message::Args,
+    record::{Fact, standard_fact},
 };
 use ducha_rulebook::{
     annex::{
@@ -37,7 +38,7 @@ impl Withheld {
     pub(super) fn add(&mut self, subject: u32, on: NaiveDate, amount: &Known<Money>) {
         let Ok(month) = civil_month(on) else { return };
         let before = self.before(subject, on);
-        let sum = before.and_then(|before| exact(before.plus(amount.clone()?)));
+        let sum = before.and_then(|before| Ok(before.plus(amount.clone()?)?));
         self.0.insert((subject, month), sum);
     }
 }
@@ -52,53 +53,50 @@ pub(super) fn civil_month(day: NaiveDate) -> Known<Period> {
     Period::months(day.year(), day.month(), 1).ok_or_else(|| off_the_calendar(day))
 }
 
-/// The facts of a subject, and those that are told of everybody, looked up when first asked for.
-pub(super) type Facts = RefCell<BTreeMap<Option<u32>, Rc<[u32]>>>;
+/// Facts by their kinds, in canonical order.
+type ByKind<'a> = Rc<BTreeMap<&'a FactId, Vec<u32>>>;
 
-/// What arithmetic yields, or that it has no exact result.
-fn exact<T>(result: Result<T, ArithmeticError>) -> Known<T> {
-    result.map_err(|error| Box::new(Need::from(error)))
-}
+/// The facts of a subject, and those of everybody, looked up when first asked for.
+pub(super) type Facts<'a> = RefCell<BTreeMap<Option<u32>, ByKind<'a>>>;
 
 impl<'a> Judge<'_, 'a> {
-    /// The facts of a subject (of all of them where none is named), by their places, in canonical order.
-    fn facts(&self, subject: Option<u32>) -> Rc<[u32]> {
+    /// The facts of a subject, or of everybody where none is named.
+    fn facts(&self, subject: Option<u32>) -> ByKind<'a> {
         if let Some(known) = self.facts.borrow().get(&subject) {
             return Rc::clone(known);
         }
-        let is_fact = |place: &u32| {
-            let live = self.dossier.live(*place);
-            live.is_some_and(|live| live.clause == NONE && matches!(live.record.matter, Matter::Fact(_)))
-        };
-        let facts: Rc<[u32]> = match subject {
-            Some(subject) => {
-                let of = self.dossier.of(subject).map(|of| of.live.as_slice()).unwrap_or_default();
-                of.iter().copied().filter(is_fact).collect()
+        let mut facts: BTreeMap<&'a FactId, Vec<u32>> = BTreeMap::new();
+        let mut add = |place: u32| {
+            // What has a clause is a finding or a measurement, and need not be looked at.
+            if let Some(live) = self.dossier.live(place).filter(|live| live.clause == NONE)
+                && let Matter::Fact(fact) = &live.record.matter
+            {
+                facts.entry(&fact.fact).or_default().push(place);
             }
-            None => (0_u32..).take(self.dossier.live.len()).filter(is_fact).collect(),
         };
+        match subject {
+            Some(subject) => {
+                self.dossier.of(subject).into_iter().flat_map(|of| &of.live).copied().for_each(add);
+            }
+            None => (0_u32..).take(self.dossier.live.len()).for_each(&mut add),
+        }
+        let facts = Rc::new(facts);
         self.facts.borrow_mut().insert(subject, Rc::clone(&facts));
         facts
     }
 
     /// The latest fact of a kind about a subject by a day; the local minimum wage may be recorded on anybody.
-    pub(super) fn fact_of(
-        &self,
-        subject: u32,
-        kind: &FactId,
-        by: NaiveDate,
-    ) -> Option<(u32, Option<Quantity>)> {
+    pub(super) fn fact_of(&self, subject: u32, kind: &FactId, by: NaiveDate) -> Option<&'a Fact> {
         let general = kind.as_str() == standard_fact::MINIMUM_WAGE;
         let facts = self.facts((!general).then_some(subject));
-        facts.iter().rev().find_map(|place| {
-            let record = self.dossier.live(*place)?.record;
-            match &record.matter {
-                Matter::Fact(fact) if fact.fact == *kind && record.occurred_on <= by => {
-                    Some((*place, fact.value))
-                }
-                _ => None,
-            }
-        })
+        let of_kind = facts.get(kind)?;
+        let day = |place: &u32| self.dossier.live(*place).map(|live| live.record.occurred_on);
+        let after = of_kind.partition_point(|place| day(place).is_some_and(|day| day <= by));
+        let latest = self.dossier.live(*of_kind.get(after.checked_sub(1)?)?)?;
+        match &latest.record.matter {
+            Matter::Fact(fact) => Some(fact),
+            _ => None,
+        }
     }
 
     /// The sum that a formula is taken of: fixed, or from a fact.
@@ -112,7 +110,7 @@ impl<'a> Judge<'_, 'a> {
             let args = Args::none().with("fact", kind).with("subject", subject).with("day", on);
             missing(Step::FactMissing, args)
         };
-        let (_, value) = self.fact_of(subject, kind, on).ok_or_else(lacking)?;
+        let value = self.fact_of(subject, kind, on).and_then(|fact| fact.value);
         // The fact's number is in the rulebook's currency: that is what its kind says.
         Ok(value.ok_or_else(lacking)?.cast())
     }
@@ -127,21 +125,19 @@ impl<'a> Judge<'_, 'a> {
     fn amount(&self, firing: &Firing<'a>, formula: &Formula) -> Known<Money> {
         let Firing { version, subject, on, .. } = *firing;
         let value = || firing.value.ok_or_else(|| missing(Step::NoValue, Args::none()));
-        let percent_of = |full: Money, percent: Factor, rounding: Rounding| {
-            exact(full.times(percent).and_then(|product| product.over(Factor::from(100), rounding)))
+        let percent_of = |full: Money, percent: Factor, rounding: Rounding| -> Known<Money> {
+            Ok(full.times(percent)?.over(Factor::from(100), rounding)?)
         };
         match formula {
             Formula::Fixed { amount } => Ok(*amount),
             Formula::Linear { rate, above, base, max } => {
-                let points = exact(value()?.minus(above.unwrap_or_default()))?.max(Points::ZERO);
-                let more = exact(rate.times(points))?;
-                let sum = exact(base.unwrap_or_default().plus(more))?;
+                let points = value()?.minus(above.unwrap_or_default())?.max(Points::ZERO);
+                let sum = base.unwrap_or_default().plus(rate.times(points)?)?;
                 Ok(max.map_or(sum, |max| sum.min(max)))
             }
             Formula::Scaled { per, rounding, full, of } => {
                 let full = self.base(*full, of.as_ref(), subject, on)?;
-                let product = exact(full.times(value()?))?;
-                exact(product.over(*per, *rounding))
+                Ok(full.times(value()?)?.over(*per, *rounding)?)
             }
             Formula::Percent { percent, of, rounding } => {
                 percent_of(self.base(None, Some(of), subject, on)?, *percent, *rounding)
@@ -157,7 +153,7 @@ impl<'a> Judge<'_, 'a> {
                     (amount, Some(percent), Some(rounding)) => {
                         let full = self.base(None, of.as_ref(), subject, on)?;
                         let share = percent_of(full, percent, *rounding)?;
-                        exact(share.plus(amount.unwrap_or_default()))
+                        Ok(share.plus(amount.unwrap_or_default())?)
                     }
                     (_, Some(_), None) => {
                         Err(missing(Step::RoundingMissing, Args::none().with("clause", "")))
@@ -170,7 +166,7 @@ impl<'a> Judge<'_, 'a> {
                 if value >= *threshold {
                     return Ok(full);
                 }
-                let percent = exact(value.plus(*add))?;
+                let percent = value.plus(*add)?;
                 percent_of(full, percent.cast(), *rounding)
             }
             Formula::Tally { tally } => {
@@ -215,14 +211,13 @@ impl<'a> Judge<'_, 'a> {
 
     /// How much one guard leaves to be withheld, by each of its bounds.
     fn bounds(&self, guard: &Guard, subject: u32, on: NaiveDate, before: Money) -> Known<Vec<Money>> {
-        let left = |most: Money| exact(most.minus(before).map(|left| left.max(Money::ZERO)));
+        let left = |most: Money| most.minus(before).map(|left| left.max(Money::ZERO));
         let mut bounds = Vec::new();
         if let (Some(percent), Some(of)) = (guard.max_percent, &guard.of) {
             let whole = self.base(None, Some(of), subject, on)?;
             let fen = Rounding { mode: RoundingMode::Down, to: rust_decimal::Decimal::new(1, 2) };
             let rounding = guard.rounding.unwrap_or(fen);
-            let most = whole.times(percent).and_then(|most| most.over(Factor::from(100), rounding));
-            bounds.push(left(exact(most)?)?);
+            bounds.push(left(whole.times(percent)?.over(Factor::from(100), rounding)?)?);
         }
         if let Some(least) = &guard.keep_at_least {
             let least = self.base(None, Some(least), subject, on)?;
@@ -231,7 +226,7 @@ impl<'a> Judge<'_, 'a> {
                 None => FactId::new(standard_fact::WAGE).map_err(|_| no_rule("wage"))?,
             };
             let whole = self.base(None, Some(&wage), subject, on)?;
-            bounds.push(left(exact(whole.minus(least))?)?);
+            bounds.push(left(whole.minus(least)?)?);
         }
         Ok(bounds)
     }

@@ -2,7 +2,7 @@
 
 use super::{
     Judge,
-    crossing::{Crossed, Crossing, is_of_records},
+    crossing::{Crossed, is_of_records},
     ladders::Rungs,
     tier::Judgement,
     window::Win,
@@ -50,7 +50,7 @@ impl<'a> Judge<'_, 'a> {
         if judgement.place.is_ok()
             && let Some(missing) = self.unjudged(window, crossed)
         {
-            judgement = Judgement { place: Err(missing.clone()), value: None, vetoed: false };
+            judgement = Judgement { place: Err(Box::new(missing.clone())), value: None, vetoed: false };
         }
         let tier = match &judgement.place {
             Ok(place) => match ladder.tier.get(*place) {
@@ -78,12 +78,12 @@ impl<'a> Judge<'_, 'a> {
 
     /// Why the crossings of a rolling ladder cannot be told: on a day of the period on which something happened, the records
     /// do not reach back far enough (semantics §9.6, §13). Nothing fires on such a day, and so the standing says so.
-    fn unjudged<'c>(&self, window: Win, crossed: &'c Crossed<'a>) -> Option<&'c Box<Need>> {
+    fn unjudged<'c>(&self, window: Win, crossed: &'c Crossed<'a>) -> Option<&'c Need> {
         if !matches!(window, Win::Rolling { .. }) {
             return None;
         }
         let inside = |day: NaiveDate| self.dossier.asked.period.is_none_or(|period| period.contains(day));
-        crossed.unknown.iter().find(|(day, _)| inside(*day)).map(|(_, missing)| missing)
+        crossed.unknown.iter().find(|(day, _)| inside(*day)).map(|(_, missing)| &**missing)
     }
 
     /// The gravest tier that was held within the window (of a rolling one: within the period), with its first day there.
@@ -100,12 +100,17 @@ impl<'a> Judge<'_, 'a> {
             Win::Rolling { as_of } => (asked, Win::Rolling { as_of: asked.unwrap_or(as_of) }),
             Win::Ever { as_of } => (asked, Win::Ever { as_of: asked.unwrap_or(as_of) }),
         };
-        let inside = |crossing: &&Crossing<'_>| match window {
-            Win::Days { from, until } => from <= crossing.on && crossing.on < until,
-            Win::Inspection { day, .. } => crossing.on == day,
-            _ => period.is_none_or(|period| period.contains(crossing.on)),
+        let first_and_after = match window {
+            Win::Days { from, until } => Some((from, until)),
+            Win::Inspection { day, .. } => day.succ_opt().map(|next| (day, next)),
+            Win::Rolling { .. } | Win::Ever { .. } => period.map(|period| (period.from, period.until)),
         };
-        let reached = crossed.crossings.iter().filter(inside);
+        let up_to = |day: NaiveDate| crossed.crossings.partition_point(|crossing| crossing.on < day);
+        let inside = match first_and_after {
+            Some((first, after)) => up_to(first)..up_to(after),
+            None => 0..crossed.crossings.len(),
+        };
+        let reached = crossed.crossings.get(inside).unwrap_or_default().iter();
         let reached = reached.max_by(|a, b| (a.place, b.on).cmp(&(b.place, a.on)));
         let reached = reached.map(|c| (c.place, c.on, c.tier));
         let peak = |(_, on, tier): (usize, NaiveDate, &Tier)| Peak { tier: tier.id.clone(), on };

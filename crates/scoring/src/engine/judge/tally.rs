@@ -127,7 +127,7 @@ impl<'a> Judge<'_, 'a> {
             return Ok(None);
         };
         let deducted = self.points(ledger.deducted(&run))?;
-        let awards = ledger.awards(&run).map(|row| self.counts_as(row, postings));
+        let awards = ledger.awards(&run, postings).map(|row| self.counts_as(&row, postings));
         let awards = awards.collect::<Known<Vec<Counted<'a>>>>()?;
         Ok(Some((deducted, awarded(version, &awards)?)))
     }
@@ -150,7 +150,7 @@ impl<'a> Judge<'_, 'a> {
             _ => 0,
         };
         for taker in takers.iter().skip(begin).take_while(|taker| taker.day <= as_of) {
-            if self.within(&tally.window, window, taker.day, Some(taker.visit))? {
+            if Self::within(&tally.window, window, taker.day, Some(taker.visit))? {
                 return Ok(Some(taker.live));
             }
             if matches!(window, Win::Days { .. }) {

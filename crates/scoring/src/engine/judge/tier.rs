@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use ducha_core::{Need, Points, Step, message::Args};
 use ducha_rulebook::{
     annex::{
-        ladder::{Ladder, MeasureOf, Select, SeveralDown, Tier},
+        ladder::{Ladder, MeasureOf, Select, Tier},
         window::{NamedWindow, Window},
     },
     bound::Bounded,
@@ -153,38 +153,15 @@ impl<'a> Judge<'_, 'a> {
         as_of: NaiveDate,
         place: usize,
     ) -> Known<(usize, Option<Step>)> {
-        if let Some(kind) = rungs.window {
-            self.findings_leave(kind, subject, window, as_of)?;
-        }
-        let vetoes = self.vetoes(rungs.number, &rungs.ladder.id, subject);
-        let (mut sum, mut largest, mut forced) = (0_u32, None, false);
-        for veto in vetoes.iter().take_while(|veto| veto.day <= as_of) {
-            let inside = match window {
-                Win::Days { from, until } => from <= veto.day && veto.day < until,
-                Win::Inspection { visit, .. } => visit == veto.visit,
-                Win::Ever { as_of } => veto.day <= as_of,
-                Win::Rolling { as_of } => {
-                    let end = rungs.window.map(|kind| Self::leaves(kind, veto.day)).transpose()?.flatten();
-                    veto.day <= as_of && end.is_none_or(|end| as_of < end)
-                }
-            };
-            match veto.down.filter(|_| inside) {
-                Some(tiers) => {
-                    sum = sum.saturating_add(tiers);
-                    largest = largest.max(Some(tiers));
-                }
-                None => forced |= inside,
-            }
-        }
+        let fall = self.fall(rungs, subject, window, as_of)?;
         let worst = rungs.ladder.tier.len().saturating_sub(1);
         let is_there = |place: usize| place < rungs.ladder.tier.len();
         let (mut place, mut last) = (place, None);
-        if let Some(largest) = largest {
-            let fall = if rungs.ladder.several_down == Some(SeveralDown::Sum) { sum } else { largest };
-            place = place.saturating_add(usize::try_from(fall).unwrap_or(usize::MAX)).min(worst);
-            last = last.or(is_there(place).then_some(Step::VetoDown));
+        if let Some(tiers) = fall.tiers {
+            place = place.saturating_add(usize::try_from(tiers).unwrap_or(usize::MAX)).min(worst);
+            last = is_there(place).then_some(Step::VetoDown);
         }
-        if forced {
+        if fall.worst {
             place = worst;
             last = is_there(place).then_some(Step::VetoWorst).or(last);
         }

@@ -1,19 +1,16 @@
-//! Windows: which days, or which inspection, belong together, and which of them are looked at (semantics §6).
+//! Windows: which days, or which inspection, belong together (semantics §6).
 
-use super::{Answers, Judge, Known, missing};
+use super::{Judge, Known, missing};
 use crate::{
-    assessment::{EntryKind, WindowOf},
-    engine::dossier::{Dossier, Live, Visit},
+    assessment::WindowOf,
+    engine::dossier::{Dossier, Visit},
     versions::Version,
 };
-use alloc::{boxed::Box, collections::BTreeMap, format, rc::Rc, string::String, string::ToString, vec::Vec};
+use alloc::{boxed::Box, format, string::String, string::ToString};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use ducha_calendar::{TimeLimit, Unit, live_until};
-use ducha_core::{Matter, Need, Period, Step, message::Args};
+use ducha_core::{Need, Period, Step, message::Args};
 use ducha_rulebook::annex::window::{Cycle, NamedWindow, Window};
-
-/// How many windows back from the report day are judged though no record touches them: ten years of months.
-const LONGEST_ROW: usize = 120;
 
 /// The inspection of what is asked by its day alone: none.
 pub(in crate::engine) const NO_VISIT: Visit = Visit::Alone(u32::MAX);
@@ -54,25 +51,15 @@ impl Win {
         matches!(self, Self::Days { .. }) && as_of < self.last_day()
     }
 
-    const fn of(period: Period) -> Self {
+    pub(super) const fn of(period: Period) -> Self {
         Self::Days { from: period.from, until: period.until }
     }
-}
-
-/// What places a window among those that were looked at before: where its kind stands in the rules, the version, whose
-/// cycles, whether outside of the assessed period too.
-type Looked = (usize, usize, Option<u32>, bool);
-
-/// The windows that were looked at before.
-#[derive(Default)]
-pub(super) struct Windows {
-    looked: Answers<Looked, Rc<[Win]>>,
 }
 
 impl Dossier<'_> {
     /// The text of an inspection; of a record outside any, `# ` and its id.
     // semantics §6.1
-    fn visit_text(&self, visit: Visit) -> String {
+    pub(super) fn visit_text(&self, visit: Visit) -> String {
         match visit {
             Visit::Named(number) => self.inspections.get(number as usize).map(ToString::to_string),
             Visit::Alone(index) => self.asked.records.get(index as usize).map(|one| format!("# {}", one.id)),
@@ -94,146 +81,6 @@ impl Dossier<'_> {
 }
 
 impl<'a> Judge<'_, 'a> {
-    /// The windows of a kind that are looked at: of the assessed period, or all that the records touch.
-    // semantics §6.5
-    pub(in crate::engine) fn windows(
-        &self,
-        version: Version<'a>,
-        kind: &'a Window,
-        subject: u32,
-        everything: bool,
-    ) -> Rc<[Win]> {
-        // Civil windows are the same for everybody.
-        let whose = match kind {
-            Window::Named(NamedWindow::Inspection | NamedWindow::Day) | Window::Cycle(_) => Some(subject),
-            Window::Named(_) | Window::Rolling(_) => None,
-        };
-        let key = (core::ptr::from_ref(kind).addr(), version.number, whose, everything);
-        self.once(&self.windows.looked, key, || self.looked_at(version, kind, subject, everything).into())
-    }
-
-    fn looked_at(&self, version: Version<'a>, kind: &Window, subject: u32, everything: bool) -> Vec<Win> {
-        let as_of = self.dossier.as_of;
-        match kind {
-            Window::Rolling(_) => return alloc::vec![Win::Rolling { as_of }],
-            Window::Named(NamedWindow::Ever) => return alloc::vec![Win::Ever { as_of }],
-            // Which cycle it is cannot be told without the date from which they count; that is one thing to say.
-            Window::Cycle(_) if self.unanchored(kind, subject).is_some() => {
-                return alloc::vec![Win::Ever { as_of }];
-            }
-            Window::Named(_) | Window::Cycle(_) => {}
-        }
-        let period = self.dossier.asked.period.filter(|_| !everything);
-        let inside = |day: NaiveDate| period.is_none_or(|period| period.contains(day));
-        match kind {
-            Window::Named(NamedWindow::Inspection) => self.inspections_of(subject, inside),
-            Window::Named(NamedWindow::Day) => self.days_of(subject, inside),
-            _ => {
-                let mut days: Vec<NaiveDate> = self.dossier.days.iter().copied().collect();
-                days.extend(self.dossier.asked.as_of);
-                days.retain(|day| *day <= as_of && inside(*day));
-                days.sort_unstable();
-                let mut windows = self.holding(version, kind, subject, &days);
-                if let Some(period) = self.dossier.asked.period {
-                    windows.extend(self.holding_run(version, kind, subject, period));
-                }
-                if everything {
-                    windows.extend(self.between(version, kind, subject));
-                }
-                windows.sort_unstable();
-                windows.dedup();
-                windows
-            }
-        }
-    }
-
-    /// The inspections of the subject, and of what was deducted from it, in the order of their names; each by its first day.
-    /// Facts and commendations make no inspection; measurements, and what falls on the subject for what others did, do.
-    fn inspections_of(&self, subject: u32, inside: impl Fn(NaiveDate) -> bool) -> Vec<Win> {
-        let inspected =
-            |one: &&Live<'_>| matches!(one.record.matter, Matter::Finding(_) | Matter::Inspection(_));
-        let own = self.dossier.records_of(subject).filter(inspected);
-        let own = own.map(|one| (one.visit, one.record.occurred_on));
-        let mut first: BTreeMap<Visit, NaiveDate> = BTreeMap::new();
-        for (visit, day) in own.chain(self.deducted(subject)).filter(|(_, day)| inside(*day)) {
-            let at = first.entry(visit).or_insert(day);
-            *at = day.min(*at);
-        }
-        let mut visits: Vec<(Visit, NaiveDate)> = first.into_iter().collect();
-        visits.sort_by_cached_key(|(visit, _)| self.dossier.visit_text(*visit));
-        visits.into_iter().map(|(visit, day)| Win::Inspection { visit, day }).collect()
-    }
-
-    fn days_of(&self, subject: u32, inside: impl Fn(NaiveDate) -> bool) -> Vec<Win> {
-        let own = self.dossier.records_of(subject).map(|one| one.record.occurred_on);
-        let deducted = self.deducted(subject).map(|(_, day)| day);
-        let mut days: Vec<NaiveDate> = own.chain(deducted).filter(|day| inside(*day)).collect();
-        days.sort_unstable();
-        days.dedup();
-        days.into_iter().filter_map(Period::day).map(Win::of).collect()
-    }
-
-    fn deducted(&self, subject: u32) -> impl Iterator<Item = (Visit, NaiveDate)> {
-        let as_of = self.dossier.as_of;
-        let postings = self.dossier.postings_of(subject).iter();
-        postings.filter(move |p| p.kind != EntryKind::Award && p.day <= as_of).map(|p| (p.visit, p.day))
-    }
-
-    /// The windows that hold any of these days, which come in order; a day in no window has none.
-    fn holding(&self, version: Version<'a>, kind: &Window, subject: u32, days: &[NaiveDate]) -> Vec<Win> {
-        let mut windows = Vec::new();
-        let mut known: Option<NaiveDate> = None;
-        for day in days {
-            if known.is_some_and(|until| *day < until) {
-                continue;
-            }
-            if let Ok(window) = self.window_of(version, kind, subject, *day, None) {
-                windows.push(window);
-                known = match window {
-                    Win::Days { until, .. } => Some(until),
-                    _ => None,
-                };
-            }
-        }
-        windows
-    }
-
-    /// The windows that hold a day of the assessed period up to the report day, so that those without records are seen too.
-    fn holding_run(&self, version: Version<'a>, kind: &Window, subject: u32, period: Period) -> Vec<Win> {
-        let mut windows = Vec::new();
-        let mut at = Some(period.from);
-        while let Some(day) = at.filter(|day| *day < period.until && *day <= self.dossier.as_of) {
-            at = day.succ_opt();
-            if let Ok(window) = self.window_of(version, kind, subject, day, None) {
-                windows.push(window);
-                if let Win::Days { until, .. } = window {
-                    at = Some(until);
-                }
-            }
-        }
-        windows
-    }
-
-    /// The windows from where the records begin to the report day: one without records is not missing (semantics §13).
-    fn between(&self, version: Version<'a>, kind: &Window, subject: u32) -> Vec<Win> {
-        let begin = self.dossier.asked.complete_from.or_else(|| self.dossier.days.first().copied());
-        let known = self.dossier.versions.iter().map(|v| v.annex.rulebook.from).min();
-        let Some(begin) = begin.max(known) else { return Vec::new() };
-        let mut windows = Vec::new();
-        let mut steps = 0_usize;
-        let mut at = Some(self.dossier.as_of);
-        while let Some(day) = at.filter(|day| begin <= *day && steps < LONGEST_ROW) {
-            steps = steps.saturating_add(1);
-            let window = self.window_of(version, kind, subject, day, None);
-            at = match window {
-                Ok(Win::Days { from, .. }) => from.pred_opt(),
-                _ => day.pred_opt(),
-            };
-            windows.extend(window);
-        }
-        windows
-    }
-
     /// The window of this kind that holds a day, or an inspection, as of that day.
     // semantics §6.1, §6.3
     pub(in crate::engine) fn window_of(
@@ -273,7 +120,6 @@ impl<'a> Judge<'_, 'a> {
 
     /// Whether a day, or an inspection, lies in a window.
     pub(in crate::engine) fn within(
-        &self,
         kind: &Window,
         window: Win,
         date: NaiveDate,

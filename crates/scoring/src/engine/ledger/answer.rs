@@ -5,8 +5,8 @@ use crate::{
     assessment::Account,
     engine::{
         admit,
-        assess::{AssessError, Laid, report_day},
-        dossier::{Dossier, Live, NONE, Posting},
+        assess::{AssessError, report_day},
+        dossier::{Dossier, Layout, Live, NONE, Posting},
         fold::{self, Facts},
         people::People,
         question::Question,
@@ -111,7 +111,16 @@ impl Ledger {
         fold::order(&mut postings);
         let about = Facts::of_few(&live, |id| state.index.row(&self.records, id)).about;
         let inspections = state.inspections.texts().collect();
-        let laid = Laid { versions, as_of, people, inspections, live, postings, about };
-        self.scorer.lay_out(question, laid)
+        Dossier::laid_out(Layout {
+            scorer: &self.scorer,
+            versions,
+            asked: question.clone(),
+            as_of,
+            people,
+            inspections,
+            live,
+            postings,
+            about,
+        })
     }
 }

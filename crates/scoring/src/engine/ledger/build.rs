@@ -19,6 +19,7 @@ use crate::{
         people::{Directory, People},
         question::Question,
         taking::is_taker,
+        workers::InTurn,
     },
     versions::Versions,
 };
@@ -39,7 +40,7 @@ impl State {
         let question = Question { organisation, ..Question::new(records) };
         let versions = Versions::known(&scorer.books, None);
         let people = People::new(organisation, records, None);
-        let (inspections, _) = names::inspections(records);
+        let (inspections, visits) = names::inspections(records);
         let as_of = report_day(&question, &versions);
         let names = Names { codes: &scorer.codes, inspections: &inspections, newcomer: None };
         let tables = &scorer.tables;
@@ -51,8 +52,8 @@ impl State {
             let (mut live, fates) = door.admit(&refused);
             live.retain(|one| !matches!(one.record.matter, Matter::Revocation));
             let facts = Facts::of_all(&live, &door.ids, records.len());
-            let fold = Fold::new(scorer, &question, &versions, tables, &people, &live, facts);
-            let (drafts, struck) = fold.drafts().map_err(head_room)?;
+            let fold = Fold::new(scorer, &question, &versions, tables, &people, &visits, &live, facts);
+            let (drafts, struck) = fold.drafts(&InTurn).map_err(head_room)?;
             if struck.is_empty() {
                 let told = fold.facts.told();
                 break (live, fates, drafts, told);
@@ -70,7 +71,7 @@ impl State {
             ..Self::default()
         };
         // Each row, as it was found.
-        let fold = Fold::new(scorer, &question, &versions, tables, &people, &[], Facts::default());
+        let fold = Fold::new(scorer, &question, &versions, tables, &people, &visits, &[], Facts::default());
         let mut day = Day::default();
         for (row, record) in (0_u32..).zip(records) {
             let kept = state.row(row, record, &threshold, &fold, &mut day, &fates, &refused);
@@ -147,7 +148,7 @@ impl State {
             let place = draft.posting.live;
             let Some(row) = live.get(place as usize).copied() else { continue };
             draft.posting.live = row;
-            self.totals.count(&draft.posting, false);
+            self.totals.change(None, Some(&draft.posting));
             let about = match told.binary_search_by_key(&place, |(fact, _)| *fact) {
                 Ok(at) => told.get(at).and_then(|(_, about)| live.get(*about as usize)).copied(),
                 Err(_) => None,

@@ -155,7 +155,7 @@ impl<'p> Planner<'p> {
         let tables = &self.scorer.tables;
         let threshold = Threshold { versions: &versions, tables, names, people: &people, as_of: report_day };
         let question = Question::default();
-        let fold = Fold::new(self.scorer, &question, &versions, tables, &people, &[], Facts::default());
+        let fold = Fold::new(self.scorer, &question, &versions, tables, &people, &[], &[], Facts::default());
         let mut plan = Plan {
             row: Row::idle(Mark::Told),
             told: None,

@@ -67,10 +67,10 @@ impl Ledger {
                         None => note(known.get(*at), None),
                     }
                 }
-                How::Whole { chain, struck: refused } => {
+                How::Whole(whole) => {
                     known.iter().for_each(|draft| note(Some(draft), None));
-                    chain.drafts.iter().for_each(|draft| note(None, Some(draft)));
-                    struck = struck.or_else(|| refused.get(&row).cloned());
+                    whole.chain.drafts.iter().for_each(|draft| note(None, Some(draft)));
+                    struck = struck.or_else(|| whole.struck.get(&row).cloned());
                 }
             }
         }

@@ -9,11 +9,11 @@ use crate::{
     engine::{
         dossier::Live,
         few::Few,
-        fold::{Draft, Edit, Facts, Fold, Halted, NoHeadRoom},
+        fold::{Draft, Edit, Facts, Fold, Halted, NoHeadRoom, Struck},
         taking::is_taker,
     },
 };
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{boxed::Box, collections::BTreeMap, vec::Vec};
 use chrono::NaiveDate;
 use ducha_core::{Matter, Need};
 
@@ -54,7 +54,15 @@ pub(super) enum How {
         changed: Few<(usize, Draft)>,
     },
     /// All of it.
-    Whole { chain: Chain, struck: BTreeMap<u32, Need> },
+    Whole(Box<Whole>),
+}
+
+/// A unit that was reckoned whole.
+#[derive(Debug)]
+pub(super) struct Whole {
+    pub(super) chain: Chain,
+    /// The rows that their price refuses, and why.
+    pub(super) struck: BTreeMap<u32, Need>,
 }
 
 impl<'p> Planner<'p> {
@@ -94,12 +102,12 @@ impl<'p> Planner<'p> {
             let at = self.place(&rows, *row);
             rows.insert(at, (record.occurred_on, *row));
         }
-        let (chain, struck) = self.whole(fold, changes, touched, rows)?;
-        let reckoned = chain.drafts.len();
+        let whole = self.whole(fold, changes, touched, rows)?;
+        let reckoned = whole.chain.drafts.len();
         Ok(Redone {
             subject: touched.subject,
             unit: touched.unit,
-            how: How::Whole { chain, struck },
+            how: How::Whole(Box::new(whole)),
             reckoned,
         })
     }
@@ -148,7 +156,7 @@ impl<'p> Planner<'p> {
         changes: &Changes,
         touched: &Touched,
         rows: Vec<(NaiveDate, u32)>,
-    ) -> Result<(Chain, BTreeMap<u32, Need>), Stop> {
+    ) -> Result<Whole, Stop> {
         let mut facts = self.facts_of(changes, touched.subject);
         for (_, row) in &rows {
             facts.extend(self.facts_about(changes, *row));
@@ -182,7 +190,8 @@ impl<'p> Planner<'p> {
             && refused.is_empty()
             && drafts.len() == rows.len()
             && drafts.iter().all(|draft| draft.posting.kind == EntryKind::Deduction);
-        Ok((Chain { subject: touched.subject, unit: touched.unit, rows, drafts, plain }, refused))
+        let chain = Chain { subject: touched.subject, unit: touched.unit, rows, drafts, plain };
+        Ok(Whole { chain, struck: refused })
     }
 
     /// The entries of the rows of one unit among a few, with `live` as their row.
@@ -191,7 +200,7 @@ impl<'p> Planner<'p> {
         fold: &Fold<'_, 'p>,
         live: &[Live<'p>],
         is_in: impl Fn(&Live<'p>) -> bool,
-    ) -> Result<(Vec<Draft>, Vec<(u32, Need)>), Stop> {
+    ) -> Result<(Vec<Draft>, Vec<Struck>), Stop> {
         let facts = Facts::of_few(live, |id| self.row_of(id));
         let local = fold.over(live, facts);
         let places: Vec<u32> =

@@ -59,7 +59,7 @@ impl Rules {
             versions.iter().any(|v| !v.annex.share.is_empty() || !v.annex.accountability.is_empty());
         let mut rules = Self {
             units: Box::default(),
-            across: tables.resets_by_tier || tables.units.contains(&Unit::OfAll),
+            across: tables.units.contains(&Unit::OfAll),
             charges,
             about: BTreeSet::new(),
             of_subject: BTreeSet::new(),

@@ -4,8 +4,7 @@ use super::{Ledger, index::How, state::Mark};
 use crate::{
     assessment::{Entry, IndexStanding, Standing, TallyStanding},
     engine::{
-        assess::Laid,
-        dossier::{Dossier, Live, NONE, Posting},
+        dossier::{Dossier, Layout, Live, NONE, Posting},
         fold::{self, Draft, Facts},
         judge::judged_of,
     },
@@ -58,7 +57,9 @@ impl Ledger {
         });
         let mut postings: Vec<Posting> = postings.collect();
         fold::order(&mut postings);
-        let laid = Laid {
+        let mut dossier = Dossier::laid_out(Layout {
+            scorer: &self.scorer,
+            asked: question,
             versions: Versions::known(&self.scorer.books, None),
             as_of: self.state.as_of.unwrap_or_default(),
             people,
@@ -66,8 +67,7 @@ impl Ledger {
             about: Facts::of_few(&live, |id| self.state.index.row(&self.records, id)).about,
             live,
             postings,
-        };
-        let mut dossier = self.scorer.lay_out(&question, laid);
+        });
         self.see_days(&mut dossier);
         let apart = judged_of(&dossier, &[number]);
         let entries = dossier.postings_of(number).iter().filter_map(|posting| dossier.entry(posting));

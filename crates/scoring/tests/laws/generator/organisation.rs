@@ -3,8 +3,6 @@
 use super::{Tape, day};
 use ducha_core::{Organisation, Subject};
 use serde_json::json;
-#[allow(unused_imports, reason = "as in `generator`")]
-use std::prelude::v1::*;
 
 pub(crate) const SUBJECTS: [&str; 6] = ["d1", "e1", "e2", "e3", "g", "d3"];
 

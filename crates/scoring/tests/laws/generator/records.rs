@@ -3,8 +3,6 @@
 use super::{Tape, organisation::SUBJECTS};
 use ducha_core::Record;
 use serde_json::{Value, json};
-#[allow(unused_imports, reason = "as in `generator`")]
-use std::prelude::v1::*;
 
 const DAYS: [&str; 20] = [
     "2026-10-12",

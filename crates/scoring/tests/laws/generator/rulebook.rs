@@ -2,8 +2,6 @@
 
 use super::{Tape, Without};
 use std::fmt::Write;
-#[allow(unused_imports, reason = "as in `generator`")]
-use std::prelude::v1::*;
 
 fn name(text: &str) -> String {
     format!("name = {{ zh = \"{text}\", en = \"{text}\" }}")

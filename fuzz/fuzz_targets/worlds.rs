@@ -1,0 +1,13 @@
+//! The random worlds of the laws, for fuzzing: the same bytes make the same world here and there.
+
+#[path = "../../crates/scoring/tests/laws/generator/organisation.rs"]
+mod organisation;
+#[path = "../../crates/scoring/tests/laws/generator/records.rs"]
+mod records;
+#[path = "../../crates/scoring/tests/laws/generator/rulebook.rs"]
+mod rulebook;
+#[path = "../../crates/scoring/tests/laws/generator/world.rs"]
+mod world;
+
+use world::{Tape, day};
+pub(crate) use world::{Without, World};
