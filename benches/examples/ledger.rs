@@ -1,6 +1,7 @@
 //! A ledger that holds the standard job: how long it takes to fill, one finding more or less (medians), and how much memory.
 //!
-//! `cargo run --release -p ducha-benches --example ledger -- 1000000`
+//! `cargo run --release -p ducha-benches --example ledger -- 1000000`; with a second number so many departments, 200 where
+//! it is absent. Instructions: `valgrind --tool=callgrind --toggle-collect='*Ledger::add' … 10000 2`, as dense as the job.
 #![allow(clippy::print_stdout, reason = "an example talks to the person who runs it")]
 #![allow(clippy::expect_used, clippy::disallowed_methods, reason = "a measurement that cannot begin stops")]
 
@@ -24,8 +25,9 @@ fn at(times: &mut [u128], part: usize) -> u128 {
 }
 
 fn main() {
-    let findings = std::env::args().nth(1).and_then(|word| word.parse().ok()).unwrap_or(100_000);
-    let job = Job::new(findings, 120);
+    let number = |nth| std::env::args().nth(nth).and_then(|word| word.parse().ok());
+    let findings = number(1).unwrap_or(100_000);
+    let job = Job { departments: number(2).unwrap_or(200), ..Job::new(findings, 120) };
     let book =
         Rulebook::read(&Source::new("standard.toml", rulebook(&job.clauses()))).expect("a sound rulebook");
     let scorer = Arc::new(Scorer::compile(&[book]).expect("rules that the engine compiles"));

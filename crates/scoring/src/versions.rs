@@ -142,24 +142,37 @@ impl<'a> Versions<'a> {
     /// The versions that were known on a day: adopted by then, or drafts.
     // semantics §14.1
     pub(crate) fn known(rulebooks: &'a [Rulebook], known_on: Option<NaiveDate>) -> Self {
-        let mut books: Vec<&Rulebook> = rulebooks.iter().filter(|book| is_known(book, known_on)).collect();
-        books.sort_by_key(|b| (b.annex().rulebook.from, b.annex().rulebook.version.clone()));
-        let versions = books
-            .into_iter()
-            .enumerate()
-            .map(|(number, rulebook)| Version {
-                number,
-                rulebook,
-                annex: rulebook.annex(),
-                books: rulebooks,
-                known_on,
-            })
-            .collect();
+        let known = rulebooks.iter().filter(|book| is_known(book, known_on));
+        let version = |rulebook: &'a Rulebook| Version {
+            number: 0,
+            rulebook,
+            annex: rulebook.annex(),
+            books: rulebooks,
+            known_on,
+        };
+        let mut versions: Vec<Version<'a>> = known.map(version).collect();
+        versions.sort_by(|a, b| {
+            let key = |v: &Version<'a>| (v.annex.rulebook.from, v.name());
+            key(a).cmp(&key(b))
+        });
+        for (number, version) in versions.iter_mut().enumerate() {
+            version.number = number;
+        }
         Self { versions }
     }
 
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = Version<'a>> {
         self.versions.iter().copied()
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.versions.len()
+    }
+
+    /// The version of a number.
+    pub(crate) fn get(&self, number: usize) -> Option<Version<'a>> {
+        self.versions.get(number).copied()
     }
 
     /// The version in force on a day: an adopted one before a draft, the later before the earlier.

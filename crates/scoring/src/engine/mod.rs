@@ -37,6 +37,7 @@ mod columns;
 mod compile;
 mod dossier;
 mod explain;
+mod few;
 mod fold;
 mod judge;
 mod ladder;

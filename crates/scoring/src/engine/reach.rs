@@ -87,8 +87,7 @@ impl Reach {
             Self::Ever => Frame::Ever,
             Self::Rolling(span) => Frame::Rolling(*span, number_of(day)),
             Self::Civil(span) => {
-                let bounds = span.around(number_of(day)).and_then(super::span::Bounds::dates);
-                let (from, until) = bounds.ok_or_else(|| Box::new(off_the_calendar(day)))?;
+                let (from, until) = span.dates(day).ok_or_else(|| Box::new(off_the_calendar(day)))?;
                 Frame::Days(from, until)
             }
             Self::Term => {

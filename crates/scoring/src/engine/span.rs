@@ -21,6 +21,11 @@ pub(super) fn day_of(number: Day) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(number)
 }
 
+/// Whether a number is that of a day that dates can express.
+fn is_day(number: Day) -> bool {
+    number_of(NaiveDate::MIN) <= number && number <= number_of(NaiveDate::MAX)
+}
+
 /// A window, ready to be asked for any day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Span {
@@ -115,9 +120,23 @@ impl Span {
     }
 }
 
+impl Span {
+    /// The first day of the window that holds a day, and the first one after it; nothing where the window has no ends, or
+    /// beyond what dates can express.
+    pub(super) fn dates(self, day: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+        let Self::Months(length) = self else { return self.around(number_of(day))?.dates() };
+        let begin = day.month0().checked_sub(day.month0().checked_rem(length)?)?;
+        let first_of = |month: u32| match month.checked_sub(12) {
+            Some(over) => NaiveDate::from_ymd_opt(day.year().checked_add(1)?, over.checked_add(1)?, 1),
+            None => NaiveDate::from_ymd_opt(day.year(), month.checked_add(1)?, 1),
+        };
+        Some((first_of(begin)?, first_of(begin.checked_add(length)?)?))
+    }
+}
+
 impl Bounds {
     /// The first day and the first one after; nothing where the window has no ends.
-    pub(super) fn dates(self) -> Option<(NaiveDate, NaiveDate)> {
+    fn dates(self) -> Option<(NaiveDate, NaiveDate)> {
         Some((day_of(self.first)?, day_of(self.until)?))
     }
 
@@ -125,7 +144,7 @@ impl Bounds {
     fn running(day: Day, back: Day, days: Day) -> Option<Self> {
         let first = day.checked_sub(back)?;
         let until = first.checked_add(days)?;
-        day_of(until).map(|_| Self { first, until })
+        is_day(until).then_some(Self { first, until })
     }
 }
 
@@ -175,6 +194,7 @@ mod tests {
             let first = date.month0().div_euclid(length).saturating_mul(length).saturating_add(1);
             let period = ducha_core::Period::months(date.year(), first, length).unwrap();
             let bounds = Span::Months(length).around(of).unwrap();
+            prop_assert_eq!(Span::Months(length).dates(date), Some((period.from, period.until)));
             prop_assert_eq!((day_of(bounds.first), day_of(bounds.until)), (Some(period.from), Some(period.until)));
         }
 

@@ -204,11 +204,12 @@ impl<'a> Fold<'_, 'a> {
     // semantics §17
     pub(super) fn last_day(&self, one: &Live<'a>, limit: TimeLimit, roll: Roll, from: NaiveDate) -> LastDay {
         let unknown = LastDay { on: None, by_hour: false, provisional: false };
-        let Some(calendar) = self.calendars.get(one.version as usize) else { return unknown };
+        let Some(version) = self.version(one.version) else { return unknown };
+        let calendar = version.calendar();
         let time = one.record.occurred_at.filter(|_| is_by_hour(limit));
         let moment = time.and_then(|time| Offset::BEIJING.moment(from.and_time(time)));
         let start = moment.map_or(Start::Day(from), Start::Moment);
-        match Terms::of(limit).rolling(roll).from(start, &**calendar) {
+        match Terms::of(limit).rolling(roll).from(start, &*calendar) {
             Ok(found) => LastDay {
                 on: Some(found.due),
                 by_hour: found.closes.is_some(),

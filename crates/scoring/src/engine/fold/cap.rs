@@ -5,6 +5,7 @@ use crate::{
     assessment::need,
     engine::{
         dossier::{NONE, Visit},
+        few::Few,
         reach::{Frame, Held, Reach},
         tables::CapItem,
     },
@@ -36,11 +37,16 @@ struct Through {
 
 /// What the caps of a unit have let through so far.
 #[derive(Default)]
-pub(super) struct Used(BTreeMap<(Key, u32), Through>);
+pub(super) struct Used {
+    /// The first key that was met: mostly there is no other.
+    first: Option<((Key, u32), Through)>,
+    others: BTreeMap<(Key, u32), Through>,
+}
 
 impl Used {
     fn of(&mut self, key: Key, subject: u32) -> &mut Through {
-        self.0.entry((key, subject)).or_default()
+        let (first, through) = self.first.get_or_insert_with(|| ((key, subject), Through::default()));
+        if *first == (key, subject) { through } else { self.others.entry((key, subject)).or_default() }
     }
 }
 
@@ -114,13 +120,13 @@ impl<'a> Fold<'_, 'a> {
         if !before_factors && item.can_lose {
             self.lose_item(draft, item, clause, used)?;
         }
-        for (cap, frame) in &limits {
+        for (cap, frame) in limits.iter() {
             let spent = used.of(Key::Cap(cap.key), subject).within(*frame)?;
             let left = cap.max.unwrap_or(0).checked_sub(spent).ok_or(Halt::HeadRoom)?.max(0);
             draft.posting.points = draft.posting.points.min(left);
         }
         let points = draft.posting.points;
-        for (cap, _) in &limits {
+        for (cap, _) in limits.iter() {
             used.of(Key::Cap(cap.key), subject).add(day, visit, points)?;
         }
         if !before_factors && item.can_lose {
@@ -140,12 +146,12 @@ impl<'a> Fold<'_, 'a> {
         item: &'i Item,
         source: Option<&SourceId>,
         before_factors: bool,
-    ) -> Reckoned<Vec<(&'i CapItem, Frame)>> {
+    ) -> Reckoned<Few<(&'i CapItem, Frame)>> {
         let caps = if before_factors { &item.before } else { &item.after };
         let retired =
             item.retired.as_ref().filter(|(order, _)| (*order == CapOrder::BeforeFactors) == before_factors);
         // The clause's own caps, in each version; else the one that it keeps; then those over several.
-        let mut limits: Vec<(&CapItem, Frame)> = Vec::new();
+        let mut limits: Few<(&CapItem, Frame)> = Few::new();
         let own = caps.iter().take_while(|cap| cap.clause != NONE);
         let own_caps = own.clone().count();
         for cap in own {
@@ -194,7 +200,7 @@ impl<'a> Fold<'_, 'a> {
         if frame == Frame::Nowhere {
             return Ok(None);
         }
-        if self.by_number.len() == 1 {
+        if self.versions.len() == 1 {
             return Ok(Some(frame));
         }
         let last = match frame {

@@ -4,8 +4,13 @@
 //! moment that changed; windows begin no earlier as days go on, so the first entry that sees none of them ends it.
 
 use super::{Draft, Fold, Halt, Live, cap};
-use crate::engine::reach::{Frame, Held, Reach};
+use crate::engine::{
+    dossier::Visit,
+    few::Few,
+    reach::{Frame, Held, Reach},
+};
 use alloc::vec::Vec;
+use chrono::NaiveDate;
 
 /// A change of a unit that has one entry for each of its records, all in order.
 pub(in crate::engine) struct Edit<'e, 'a> {
@@ -24,7 +29,7 @@ pub(in crate::engine) struct Followed {
     /// The entry that came in.
     pub(in crate::engine) came: Option<Draft>,
     /// Entries that are other than before, by their place among the known ones.
-    pub(in crate::engine) changed: Vec<(usize, Draft)>,
+    pub(in crate::engine) changed: Few<(usize, Draft)>,
     /// How many were reckoned.
     pub(in crate::engine) reckoned: usize,
 }
@@ -74,13 +79,13 @@ impl<'a> Fold<'_, 'a> {
             (None, None) => return Err(Halted::Whole),
         };
         let (subject, day, visit) = moment;
-        let mut frames: Vec<Frame> = Vec::with_capacity(edit.reaches.len());
-        self.frames(edit.reaches, subject, day, visit, &mut frames)?;
-        let seen = earlier.iter().rev().take_while(|draft| {
-            let past = |frame: &Frame| frame.holds(draft.posting.day, draft.posting.visit) == Held::Past;
-            !frames.iter().all(past)
-        });
-        let since = earlier.len().saturating_sub(seen.count());
+        let mut since = earlier.len();
+        for reach in edit.reaches {
+            let frame = self.frame_at(reach, subject, day, visit)?;
+            let past = |draft: &Draft| frame.holds(draft.posting.day, draft.posting.visit) == Held::Past;
+            let seen = earlier.iter().rev().take_while(|draft| !past(draft)).count();
+            since = since.min(earlier.len().saturating_sub(seen));
+        }
         let mut sequence: Vec<Draft> =
             Vec::with_capacity(earlier.len().saturating_sub(since).saturating_add(8));
         sequence.extend_from_slice(earlier.get(since..).unwrap_or_default());
@@ -88,21 +93,22 @@ impl<'a> Fold<'_, 'a> {
         for draft in &sequence {
             self.note(draft, &mut spent)?;
         }
-        let mut followed = Followed { came: None, changed: Vec::new(), reckoned: 0 };
+        let mut followed = Followed { came: None, changed: Few::new(), reckoned: 0 };
         if let Some(one) = &edit.comes {
             let draft = self.anew(one, &sequence, &mut spent)?;
             followed.came = Some(draft);
             followed.reckoned = 1;
             sequence.push(draft);
         }
-        let mut moments = alloc::vec![(day, visit)];
+        let mut moments = Few::new();
+        moments.push((day, visit));
         for (place, known) in (first_later..).zip(later) {
             let posting = &known.posting;
-            self.frames(edit.reaches, posting.subject, posting.day, posting.visit, &mut frames)?;
             let mut sees = false;
             let mut all_past = true;
-            for frame in &frames {
-                for (day, visit) in &moments {
+            for reach in edit.reaches {
+                let frame = self.frame_at(reach, posting.subject, posting.day, posting.visit)?;
+                for (day, visit) in moments.iter() {
                     match frame.holds(*day, *visit) {
                         Held::Yes => (sees, all_past) = (true, false),
                         Held::No => all_past = false,
@@ -129,22 +135,16 @@ impl<'a> Fold<'_, 'a> {
         Ok(followed)
     }
 
-    /// The windows of all rules of a unit that hold a moment.
-    fn frames(
+    /// The window of a rule that holds a moment.
+    fn frame_at(
         &self,
-        reaches: &[(Reach, u32)],
+        (reach, version): &(Reach, u32),
         subject: u32,
-        day: chrono::NaiveDate,
-        visit: crate::engine::dossier::Visit,
-        frames: &mut Vec<Frame>,
-    ) -> Result<(), Halted> {
-        frames.clear();
-        for (reach, version) in reaches {
-            let version = self.version(*version).ok_or(Halted::Whole)?;
-            let frame = reach.frame(version, self.people, subject, day, visit).map_err(|_| Halted::Whole)?;
-            frames.push(frame);
-        }
-        Ok(())
+        day: NaiveDate,
+        visit: Visit,
+    ) -> Result<Frame, Halted> {
+        let version = self.version(*version).ok_or(Halted::Whole)?;
+        reach.frame(version, self.people, subject, day, visit).map_err(|_| Halted::Whole)
     }
 
     /// Notes what caps let through of an entry that stays.

@@ -30,7 +30,6 @@ use crate::{
 };
 use alloc::{boxed::Box, vec, vec::Vec};
 use chrono::NaiveDate;
-use ducha_calendar::WorkCalendar;
 use ducha_core::{
     Amount, Matter, Need, Points, RecordId, SourceId, Step,
     message::Args,
@@ -89,8 +88,6 @@ pub(super) struct Fold<'q, 'a> {
     inspections: &'q [&'a str],
     /// The records that take effect, in canonical order.
     pub(super) live: &'q [Live<'a>],
-    by_number: Vec<Version<'a>>,
-    calendars: Vec<Box<dyn WorkCalendar + Send + Sync>>,
     pub(super) facts: Facts,
 }
 
@@ -187,18 +184,7 @@ impl<'q, 'a> Fold<'q, 'a> {
         live: &'q [Live<'a>],
         facts: Facts,
     ) -> Self {
-        Self {
-            scorer,
-            question,
-            versions,
-            tables,
-            people,
-            inspections,
-            live,
-            by_number: versions.iter().collect(),
-            calendars: versions.iter().map(|version| version.calendar()).collect(),
-            facts,
-        }
+        Self { scorer, question, versions, tables, people, inspections, live, facts }
     }
 
     /// The same rules over other records.
@@ -487,7 +473,7 @@ impl<'q, 'a> Fold<'q, 'a> {
     }
 
     fn version(&self, number: u32) -> Option<Version<'a>> {
-        self.by_number.get(number as usize).copied()
+        self.versions.get(number as usize)
     }
 
     fn clause(&self, posting: &Posting) -> Option<&'a Clause> {

@@ -28,7 +28,7 @@ impl<'a> Fold<'_, 'a> {
         drafts: &mut Vec<Draft>,
         struck: &mut Vec<Struck>,
     ) -> Result<(), NoHeadRoom> {
-        let any = |rule: fn(&ducha_rulebook::Annex) -> bool| self.by_number.iter().any(|v| rule(v.annex));
+        let any = |rule: fn(&ducha_rulebook::Annex) -> bool| self.versions.iter().any(|v| rule(v.annex));
         let accountable = any(|annex| !annex.accountability.is_empty());
         let shares = any(|annex| !annex.share.is_empty());
         if !accountable && !shares {

@@ -65,7 +65,6 @@ impl State {
             as_of: in_version.then_some(as_of),
             index: Index::with_room(records.len()),
             directory: Directory::of(&people),
-            newcomers: organisation.is_none(),
             units: rules.units.len(),
             totals: Totals::of(scorer),
             rows: Vec::with_capacity(records.len()),
@@ -149,7 +148,7 @@ impl State {
             let place = draft.posting.live;
             let Some(row) = live.get(place as usize).copied() else { continue };
             draft.posting.live = row;
-            self.totals.count(&draft.posting, false);
+            self.totals.change(None, Some(&draft.posting));
             let about = match told.binary_search_by_key(&place, |(fact, _)| *fact) {
                 Ok(at) => told.get(at).and_then(|(_, about)| live.get(*about as usize)).copied(),
                 Err(_) => None,

@@ -2,12 +2,12 @@
 
 use super::{
     plan::Plan,
-    reckon::{How, Redone},
+    reckon::{How, Redone, Whole},
     state::{Chain, Mark, State},
 };
 use crate::{
     assessment::Fate,
-    engine::{fold::Draft, names, taking::is_taker},
+    engine::{few::Few, fold::Draft, names, taking::is_taker},
 };
 use alloc::vec::Vec;
 use ducha_core::{Need, Record};
@@ -28,7 +28,7 @@ impl State {
         if let Some(inspection) = names::named(record) {
             self.inspections.add(inspection.as_str());
         }
-        if self.newcomers {
+        if plan.is_newcomer {
             self.directory.add(&record.subject);
         }
         self.rows.push(plan.row);
@@ -75,7 +75,8 @@ impl State {
 
     fn count(&mut self, drafts: &[Draft], off: bool) {
         for draft in drafts {
-            self.totals.count(&draft.posting, off);
+            let posting = Some(&draft.posting);
+            self.totals.change(posting.filter(|_| off), posting.filter(|_| !off));
         }
     }
 
@@ -83,7 +84,8 @@ impl State {
         let number = self.chain_made(redone.subject, redone.unit) as usize;
         match redone.how {
             How::Followed { at, came, changed } => self.splice(number, at, came, changed),
-            How::Whole { chain, struck } => {
+            How::Whole(whole) => {
+                let Whole { chain, struck } = *whole;
                 let rows: Vec<u32> = chain.rows.iter().map(|(_, row)| *row).collect();
                 let before = self.chains.get_mut(number).map(|known| core::mem::replace(known, chain));
                 self.count(&before.map(|chain| chain.drafts).unwrap_or_default(), true);
@@ -108,26 +110,25 @@ impl State {
         number: usize,
         at: usize,
         came: Option<((chrono::NaiveDate, u32), Draft)>,
-        changed: Vec<(usize, Draft)>,
+        changed: Few<(usize, Draft)>,
     ) {
         let Some(Chain { rows, drafts, plain, .. }) = self.chains.get_mut(number) else { return };
         *plain = true;
         for (place, draft) in changed {
             if let Some(known) = drafts.get_mut(place) {
-                self.totals.count(&known.posting, true);
-                self.totals.count(&draft.posting, false);
+                self.totals.change(Some(&known.posting), Some(&draft.posting));
                 *known = draft;
             }
         }
         match came {
             Some((row, draft)) => {
-                self.totals.count(&draft.posting, false);
+                self.totals.change(None, Some(&draft.posting));
                 rows.insert(at.min(rows.len()), row);
                 drafts.insert(at.min(drafts.len()), draft);
             }
             None if at < rows.len() && at < drafts.len() => {
                 rows.remove(at);
-                self.totals.count(&drafts.remove(at).posting, true);
+                self.totals.change(Some(&drafts.remove(at).posting), None);
             }
             None => {}
         }

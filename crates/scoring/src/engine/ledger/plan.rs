@@ -12,6 +12,7 @@ use crate::{
         admit::{Day, Fates, Threshold},
         compile::Scorer,
         dossier::{Live, NONE},
+        few::Few,
         fold::{Draft, Facts, Fold},
         names::{self, Names},
         people::People,
@@ -33,10 +34,12 @@ pub(super) struct Plan {
     pub(super) as_of: Option<NaiveDate>,
     /// Whether it waits for a later report day.
     pub(super) waits: bool,
+    /// Whether its subject has no number yet.
+    pub(super) is_newcomer: bool,
     /// Rows that fare otherwise than before.
     pub(super) turned: Vec<Turn>,
     /// Units that are other than before.
-    pub(super) chains: Vec<Redone>,
+    pub(super) chains: Few<Redone>,
     /// Facts that bear on everything of their subject: the subject, the fact, whether it comes.
     pub(super) facts: Vec<(u32, u32, bool)>,
     /// What facts about no record bring upon leaders; nothing any more where they fall away.
@@ -70,18 +73,18 @@ pub(super) struct Changes {
     /// The row of the record that comes.
     pub(super) new: Row,
     pub(super) turned: Vec<Turn>,
-    units: Vec<Touched>,
+    units: Few<Touched>,
     facts: Vec<(u32, u32, bool)>,
     loose: Vec<(u32, bool)>,
 }
 
 /// A unit that is touched.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Touched {
     pub(super) subject: u32,
     pub(super) unit: u32,
-    pub(super) gone: Vec<u32>,
-    pub(super) come: Vec<u32>,
+    /// The rows that come or go, each with whether it comes.
+    pub(super) moved: Few<(u32, bool)>,
     /// Whether a fact bears on it.
     pub(super) told: bool,
 }
@@ -89,14 +92,10 @@ pub(super) struct Touched {
 impl Changes {
     fn unit(&mut self, subject: u32, unit: u32) -> Option<&mut Touched> {
         let same = |one: &Touched| (one.subject, one.unit) == (subject, unit);
-        let at = match self.units.iter().position(same) {
-            Some(at) => at,
-            None => {
-                self.units.push(Touched { subject, unit, ..Touched::default() });
-                self.units.len().saturating_sub(1)
-            }
-        };
-        self.units.get_mut(at)
+        if !self.units.iter().any(same) {
+            self.units.push(Touched { subject, unit, moved: Few::new(), told: false });
+        }
+        self.units.iter_mut().find(|one| same(one))
     }
 }
 
@@ -162,8 +161,9 @@ impl<'p> Planner<'p> {
             told: None,
             as_of,
             waits: false,
+            is_newcomer: newcomer.is_some(),
             turned: Vec::new(),
-            chains: Vec::new(),
+            chains: Few::new(),
             facts: Vec::new(),
             loose: Vec::new(),
         };
@@ -177,13 +177,13 @@ impl<'p> Planner<'p> {
         let mut changes = Changes {
             new: plan.row,
             turned: Vec::new(),
-            units: Vec::new(),
+            units: Few::new(),
             facts: Vec::new(),
             loose: Vec::new(),
         };
         self.take_back(found, &mut plan, &mut changes)?;
         self.touch(found, &mut changes)?;
-        for touched in &changes.units {
+        for touched in changes.units.iter() {
             plan.chains.push(self.redo(&fold, &changes, touched)?);
         }
         for (fact, comes) in &changes.loose {
@@ -207,8 +207,9 @@ impl<'p> Planner<'p> {
             told: None,
             as_of: self.state.as_of,
             waits: false,
+            is_newcomer: false,
             turned: Vec::new(),
-            chains: Vec::new(),
+            chains: Few::new(),
             facts: Vec::new(),
             loose: Vec::new(),
         })
@@ -294,31 +295,20 @@ impl<'p> Planner<'p> {
     /// Which units are touched by rows that come or go.
     fn touch(&self, found: Option<Found>, changes: &mut Changes) -> Result<(), Stop> {
         let effective = |mark: Mark| matches!(mark, Mark::Live | Mark::Struck);
-        let mut moved: Vec<(u32, Row, bool)> = Vec::new();
-        for turn in &changes.turned {
-            let Some(known) = self.state.rows.get(turn.row as usize).filter(|row| row.is_sound()) else {
+        for at in 0..changes.turned.len() {
+            let Some((row, mark)) = changes.turned.get(at).map(|turn| (turn.row, turn.mark)) else {
                 continue;
             };
-            if effective(known.mark) != effective(turn.mark) {
-                moved.push((turn.row, *known, effective(turn.mark)));
+            let Some(known) = self.state.rows.get(row as usize).filter(|row| row.is_sound()) else {
+                continue;
+            };
+            if effective(known.mark) != effective(mark) {
+                self.touch_by(row, *known, effective(mark), false, changes);
             }
         }
         if effective(changes.new.mark) {
-            moved.push((self.row, changes.new, true));
-        }
-        for (row, known, comes) in moved {
-            if known.unit != NONE {
-                let is_told = row == self.row && found.is_some_and(|found| found.is_named());
-                if let Some(touched) = changes.unit(known.subject, known.unit) {
-                    if comes {
-                        touched.come.push(row);
-                    } else {
-                        touched.gone.push(row);
-                    }
-                    touched.told |= is_told;
-                }
-            }
-            self.touch_by_fact(row, known, comes, changes);
+            let is_told = found.is_some_and(|found| found.is_named());
+            self.touch_by(self.row, changes.new, true, is_told, changes);
         }
         let is_tangled = |touched: &Touched| {
             let number = self.state.chain_number(touched.subject, touched.unit);
@@ -328,7 +318,14 @@ impl<'p> Planner<'p> {
         if changes.units.iter().any(is_tangled) { Err(Stop::Anew) } else { Ok(()) }
     }
 
-    fn touch_by_fact(&self, row: u32, known: Row, comes: bool, changes: &mut Changes) {
+    /// What a row touches that comes or goes; `is_told` where facts about it came before it.
+    fn touch_by(&self, row: u32, known: Row, comes: bool, is_told: bool, changes: &mut Changes) {
+        if known.unit != NONE
+            && let Some(touched) = changes.unit(known.subject, known.unit)
+        {
+            touched.moved.push((row, comes));
+            touched.told |= is_told;
+        }
         let Some(Matter::Fact(fact)) = self.record(row).map(|record| &record.matter) else { return };
         let bears = self.rules.bears(&fact.fact);
         if bears.on_record

@@ -53,13 +53,13 @@ impl Ledger {
             is.into_iter().for_each(|draft| self.sum(&mut after, record, row, draft));
         };
         let mut struck = None;
-        for redone in &plan.chains {
+        for redone in plan.chains.iter() {
             let number = self.state.chain_number(redone.subject, redone.unit);
             let chain = number.and_then(|number| self.state.chains.get(number as usize));
             let known = chain.map(|chain| chain.drafts.as_slice()).unwrap_or_default();
             match &redone.how {
                 How::Followed { at, came, changed } => {
-                    for (place, draft) in changed {
+                    for (place, draft) in changed.iter() {
                         note(known.get(*place), Some(draft));
                     }
                     match came {
@@ -67,10 +67,10 @@ impl Ledger {
                         None => note(known.get(*at), None),
                     }
                 }
-                How::Whole { chain, struck: refused } => {
+                How::Whole(whole) => {
                     known.iter().for_each(|draft| note(Some(draft), None));
-                    chain.drafts.iter().for_each(|draft| note(None, Some(draft)));
-                    struck = struck.or_else(|| refused.get(&row).cloned());
+                    whole.chain.drafts.iter().for_each(|draft| note(None, Some(draft)));
+                    struck = struck.or_else(|| whole.struck.get(&row).cloned());
                 }
             }
         }

@@ -8,11 +8,12 @@ use crate::{
     assessment::EntryKind,
     engine::{
         dossier::Live,
+        few::Few,
         fold::{Draft, Edit, Facts, Fold, Halted, NoHeadRoom, Struck},
         taking::is_taker,
     },
 };
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{boxed::Box, collections::BTreeMap, vec::Vec};
 use chrono::NaiveDate;
 use ducha_core::{Matter, Need};
 
@@ -50,10 +51,18 @@ pub(super) enum How {
         at: usize,
         came: Option<((NaiveDate, u32), Draft)>,
         /// By their place before the change.
-        changed: Vec<(usize, Draft)>,
+        changed: Few<(usize, Draft)>,
     },
     /// All of it.
-    Whole { chain: Chain, struck: BTreeMap<u32, Need> },
+    Whole(Box<Whole>),
+}
+
+/// A unit that was reckoned whole.
+#[derive(Debug)]
+pub(super) struct Whole {
+    pub(super) chain: Chain,
+    /// The rows that their price refuses, and why.
+    pub(super) struck: BTreeMap<u32, Need>,
 }
 
 impl<'p> Planner<'p> {
@@ -67,7 +76,7 @@ impl<'p> Planner<'p> {
         let number = self.state.chain_number(touched.subject, touched.unit);
         let chain = number.and_then(|number| self.state.chains.get(number as usize));
         let rules = self.rules.units.get(touched.unit as usize).ok_or(Stop::Anew)?;
-        let single = touched.gone.len().saturating_add(touched.come.len()) == 1;
+        let single = touched.moved.len() == 1;
         let is_plain = match chain {
             Some(chain) => chain.plain,
             None => rules.plain && !self.state.facts.contains_key(&touched.subject),
@@ -87,18 +96,18 @@ impl<'p> Planner<'p> {
             }
         }
         let mut rows = chain.map(|chain| chain.rows.clone()).unwrap_or_default();
-        rows.retain(|(_, row)| !touched.gone.contains(row));
-        for row in &touched.come {
+        rows.retain(|(_, row)| !touched.moved.iter().any(|(other, comes)| other == row && !comes));
+        for (row, _) in touched.moved.iter().filter(|(_, comes)| *comes) {
             let record = self.record(*row).ok_or(Stop::Anew)?;
             let at = self.place(&rows, *row);
             rows.insert(at, (record.occurred_on, *row));
         }
-        let (chain, struck) = self.whole(fold, changes, touched, rows)?;
-        let reckoned = chain.drafts.len();
+        let whole = self.whole(fold, changes, touched, rows)?;
+        let reckoned = whole.chain.drafts.len();
         Ok(Redone {
             subject: touched.subject,
             unit: touched.unit,
-            how: How::Whole { chain, struck },
+            how: How::Whole(Box::new(whole)),
             reckoned,
         })
     }
@@ -123,10 +132,9 @@ impl<'p> Planner<'p> {
         chain: &Chain,
         reaches: &[(crate::engine::reach::Reach, u32)],
     ) -> Result<Option<Redone>, Stop> {
-        let comes = touched.come.first().copied();
-        let row = comes.or_else(|| touched.gone.first().copied()).ok_or(Stop::Anew)?;
+        let (row, comes) = touched.moved.first().copied().ok_or(Stop::Anew)?;
         let at = self.place(&chain.rows, row);
-        let comes = comes.and_then(|row| self.live(changes, row));
+        let comes = if comes { self.live(changes, row) } else { None };
         if comes.is_none() && chain.rows.get(at).is_none_or(|(_, other)| *other != row) {
             return Err(Stop::Anew);
         }
@@ -148,7 +156,7 @@ impl<'p> Planner<'p> {
         changes: &Changes,
         touched: &Touched,
         rows: Vec<(NaiveDate, u32)>,
-    ) -> Result<(Chain, BTreeMap<u32, Need>), Stop> {
+    ) -> Result<Whole, Stop> {
         let mut facts = self.facts_of(changes, touched.subject);
         for (_, row) in &rows {
             facts.extend(self.facts_about(changes, *row));
@@ -182,7 +190,8 @@ impl<'p> Planner<'p> {
             && refused.is_empty()
             && drafts.len() == rows.len()
             && drafts.iter().all(|draft| draft.posting.kind == EntryKind::Deduction);
-        Ok((Chain { subject: touched.subject, unit: touched.unit, rows, drafts, plain }, refused))
+        let chain = Chain { subject: touched.subject, unit: touched.unit, rows, drafts, plain };
+        Ok(Whole { chain, struck: refused })
     }
 
     /// The entries of the rows of one unit among a few, with `live` as their row.

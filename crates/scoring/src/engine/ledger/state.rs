@@ -143,8 +143,6 @@ pub(super) struct State {
     pub(super) loose: BTreeMap<u32, Vec<Draft>>,
     /// Chains on which a row bears that is refused by its price and would have taken another back, or that is a fact.
     pub(super) tangled: BTreeSet<u32>,
-    /// Whether whoever is named in a record is known by that.
-    pub(super) newcomers: bool,
     /// Whether a fact waits for a later report day.
     pub(super) waiting: bool,
     pub(super) totals: Totals,

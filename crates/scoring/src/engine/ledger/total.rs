@@ -8,7 +8,7 @@ use crate::{
         dossier::Posting,
         reach::Reach,
         scale::{Scaled, at_scale},
-        span::{Day, Span, number_of},
+        span::Span,
     },
     versions::Versions,
 };
@@ -37,8 +37,12 @@ struct Plain {
     scale: u32,
 }
 
-/// The sums of one tally and subject, by the first days of their windows.
-type Sums = Vec<(Day, i128)>;
+/// The sums of one tally and subject: the first days of the windows, in order, and what is added up in each.
+#[derive(Debug, Clone, Default)]
+struct Sums {
+    first: Vec<NaiveDate>,
+    sums: Vec<i128>,
+}
 
 /// The running totals of all plain tallies.
 #[derive(Debug, Clone, Default)]
@@ -136,26 +140,41 @@ impl Totals {
         Self { plain, sums: Vec::new() }
     }
 
-    /// Adds what an entry costs, or takes it off.
-    pub(super) fn count(&mut self, posting: &Posting, off: bool) {
+    /// Takes off what an entry did cost, and adds what another costs.
+    pub(super) fn change(&mut self, was: Option<&Posting>, is: Option<&Posting>) {
+        let Some(posting) = is.or(was) else { return };
+        let moment = |posting: &Posting| (posting.subject, posting.day);
+        if let (Some(was), Some(is)) = (was, is)
+            && moment(was) != moment(is)
+        {
+            self.change(Some(was), None);
+            self.change(None, Some(is));
+            return;
+        }
         let tallies = self.plain.len();
         let from = (posting.subject as usize).saturating_mul(tallies);
         if self.sums.len() < from.saturating_add(tallies) {
-            self.sums.resize(from.saturating_add(tallies), Sums::new());
+            self.sums.resize(from.saturating_add(tallies), Sums::default());
         }
-        for (plain, sums) in self.plain.iter().zip(self.sums.iter_mut().skip(from)) {
-            let amount = i128::from(plain.amount(posting));
-            let Some(bounds) = plain.span.around(number_of(posting.day)).filter(|_| amount != 0) else {
+        let sums = self.sums.get_mut(from..).unwrap_or_default();
+        for (plain, sums) in self.plain.iter().zip(sums) {
+            let amount = |posting: Option<&Posting>| posting.map_or(0, |posting| plain.amount(posting));
+            let more = i128::from(amount(is)).saturating_sub(i128::from(amount(was)));
+            let Some((first, _)) =
+                Some(more).filter(|more| *more != 0).and_then(|_| plain.span.dates(posting.day))
+            else {
                 continue;
             };
-            let amount = if off { amount.saturating_neg() } else { amount };
-            match sums.binary_search_by_key(&bounds.first, |(first, _)| *first) {
+            match sums.first.binary_search(&first) {
                 Ok(at) => {
-                    if let Some((_, sum)) = sums.get_mut(at) {
-                        *sum = sum.saturating_add(amount);
+                    if let Some(sum) = sums.sums.get_mut(at) {
+                        *sum = sum.saturating_add(more);
                     }
                 }
-                Err(at) => sums.insert(at, (bounds.first, amount)),
+                Err(at) => {
+                    sums.first.insert(at, first);
+                    sums.sums.insert(at, more);
+                }
             }
         }
     }
@@ -164,13 +183,10 @@ impl Totals {
     pub(super) fn value(&self, subject: u32, tally: &TallyId, day: NaiveDate) -> Option<Points> {
         let place = self.plain.iter().position(|plain| plain.id == *tally)?;
         let plain = self.plain.get(place)?;
-        let bounds = plain.span.around(number_of(day))?;
+        let (first, _) = plain.span.dates(day)?;
         let from = (subject as usize).saturating_mul(self.plain.len());
         let sums = self.sums.get(from.saturating_add(place));
-        let found = sums.and_then(|sums| {
-            let at = sums.binary_search_by_key(&bounds.first, |(first, _)| *first).ok()?;
-            sums.get(at)
-        });
-        plain.value(found.map_or(0, |(_, sum)| *sum))
+        let found = sums.and_then(|sums| sums.sums.get(sums.first.binary_search(&first).ok()?));
+        plain.value(found.copied().unwrap_or(0))
     }
 }
