@@ -187,6 +187,16 @@ impl<'a> Fold<'_, 'a> {
     ) -> Reckoned<()> {
         let posting = &draft.posting;
         let points = if before_factors { draft.capped } else { posting.points };
+        let caps = if before_factors { &item.before } else { &item.after };
+        // Of a single version each cap applies that has windows everywhere.
+        let everywhere =
+            |cap: &CapItem| matches!(cap.window, Reach::Civil(_) | Reach::Ever | Reach::Rolling(_));
+        if self.versions.len() == 1 && caps.iter().all(everywhere) {
+            for cap in caps {
+                used.of(Key::Cap(cap.key), posting.subject).add(posting.day, posting.visit, points)?;
+            }
+            return Ok(());
+        }
         for (cap, _) in self.limits(draft, item, None, before_factors)? {
             used.of(Key::Cap(cap.key), posting.subject).add(posting.day, posting.visit, points)?;
         }

@@ -8,6 +8,7 @@ use crate::engine::{
     dossier::Visit,
     few::Few,
     reach::{Frame, Held, Reach},
+    span::{Day, NEVER, number_of},
 };
 use alloc::vec::Vec;
 use chrono::NaiveDate;
@@ -58,6 +59,16 @@ struct Spent {
     after: cap::Used,
 }
 
+/// Until when moments that changed are seen by entries after them.
+struct Seen {
+    /// The first day on which no window of days holds any of them.
+    until: Day,
+    /// Their inspections.
+    visits: Few<Visit>,
+    /// Whether a rule looks at inspections.
+    by_visit: bool,
+}
+
 impl<'a> Fold<'_, 'a> {
     /// Follows a change through the entries after it. `record_of` tells the record that an entry is of.
     pub(in crate::engine) fn follow(
@@ -100,23 +111,13 @@ impl<'a> Fold<'_, 'a> {
             followed.reckoned = 1;
             sequence.push(draft);
         }
-        let mut moments = Few::new();
-        moments.push((day, visit));
+        let mut seen = Seen { until: Day::MIN, visits: Few::new(), by_visit: false };
+        self.see(edit.reaches, moment, &mut seen)?;
         for (place, known) in (first_later..).zip(later) {
             let posting = &known.posting;
-            let mut sees = false;
-            let mut all_past = true;
-            for reach in edit.reaches {
-                let frame = self.frame_at(reach, posting.subject, posting.day, posting.visit)?;
-                for (day, visit) in moments.iter() {
-                    match frame.holds(*day, *visit) {
-                        Held::Yes => (sees, all_past) = (true, false),
-                        Held::No => all_past = false,
-                        Held::Past => {}
-                    }
-                }
-            }
-            if all_past {
+            let sees = number_of(posting.day) < seen.until
+                || seen.by_visit && seen.visits.iter().any(|visit| *visit == posting.visit);
+            if !sees && !seen.by_visit {
                 break;
             }
             if !sees {
@@ -127,12 +128,37 @@ impl<'a> Fold<'_, 'a> {
             followed.reckoned = followed.reckoned.saturating_add(1);
             let draft = self.again(known, &sequence, &mut spent, &record_of)?;
             if draft != *known {
-                moments.push((draft.posting.day, draft.posting.visit));
+                self.see(edit.reaches, (subject, draft.posting.day, draft.posting.visit), &mut seen)?;
                 followed.changed.push((place, draft));
             }
             sequence.push(draft);
         }
         Ok(followed)
+    }
+
+    /// Notes until when a moment that changed is seen.
+    // semantics §6.4
+    fn see(
+        &self,
+        reaches: &[(Reach, u32)],
+        (subject, day, visit): (u32, NaiveDate, Visit),
+        seen: &mut Seen,
+    ) -> Result<(), Halted> {
+        for reach in reaches {
+            let until = match self.frame_at(reach, subject, day, visit)? {
+                Frame::Nowhere => continue,
+                Frame::Ever => NEVER,
+                Frame::Days(_, until) => number_of(until),
+                Frame::Rolling(span, act) => span.around(act).map_or(NEVER, |bounds| bounds.until),
+                Frame::Inspection(visit) => {
+                    seen.by_visit = true;
+                    seen.visits.push(visit);
+                    continue;
+                }
+            };
+            seen.until = seen.until.max(until);
+        }
+        Ok(())
     }
 
     /// The window of a rule that holds a moment.
