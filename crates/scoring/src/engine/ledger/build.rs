@@ -77,11 +77,12 @@ impl State {
             let kept = state.row(row, record, &threshold, &fold, &mut day, &fates, &refused);
             state.rows.push(kept);
             state.note_other(row, kept, record);
-            if kept.is_unique() {
+            // The rows of an id that tell different things stand for nothing, and yet whoever comes next meets them.
+            if kept.mark != Mark::Duplicate {
                 state.index.add(records, row);
-                if is_taker(record) {
-                    state.takers.push(row);
-                }
+            }
+            if kept.is_unique() && is_taker(record) {
+                state.takers.push(row);
             }
         }
         state.inspections = inspections;
