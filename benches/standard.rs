@@ -152,11 +152,11 @@ fn batch(criterion: &mut Criterion) {
     let subject = case[0].subject.clone();
     let question = Question::new(&case);
     group.bench_function("case of 20 records", |b| {
-        b.iter(|| scorer.assess(black_box(&question)).expect("it fits"))
+        b.iter(|| scorer.assess(black_box(&question)).expect("it fits"));
     });
     let scored = scorer.assess(&question).expect("it fits");
     group.bench_function("its explanation", |b| {
-        b.iter(|| scored.explain(black_box(&subject)).expect("they agree"))
+        b.iter(|| scored.explain(black_box(&subject)).expect("they agree"));
     });
     let many = records(&Job::new(100_000, 120));
     group.throughput(Throughput::Elements(100_000));
