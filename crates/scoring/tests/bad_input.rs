@@ -9,6 +9,8 @@
 )]
 
 mod desk;
+#[path = "engine/same.rs"]
+mod same;
 
 use desk::{Desk, clause, flat, table, tally};
 use serde_json::{Value, json};

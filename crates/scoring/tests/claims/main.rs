@@ -15,6 +15,8 @@ mod desk;
 mod liability;
 mod money;
 mod recurrence;
+#[path = "../engine/same.rs"]
+mod same;
 mod tallies;
 mod tiers;
 mod unrectified;

@@ -135,6 +135,10 @@ impl Desk {
     pub(crate) fn as_of(&self, day: &str) -> Seen {
         let mut request = self.request();
         request.as_of = Some(day.parse().unwrap());
+        // Whatever is claimed of the reference holds of the engine, too; or the engine says that 64 bits don't hold it.
+        if let Err(wrong) = crate::same::same_as_the_reference(&request) {
+            assert!(wrong.to_string().contains("64 bits"), "{wrong}");
+        }
         Seen(assess(&request))
     }
 }

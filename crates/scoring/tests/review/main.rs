@@ -2,6 +2,8 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod records;
+#[path = "../engine/same.rs"]
+mod same;
 mod tallies;
 mod tiers;
 
@@ -9,6 +11,12 @@ use chrono::NaiveDate;
 use ducha_core::{Organisation, Record, Subject};
 use ducha_rulebook::{Rulebook, Source};
 use ducha_scoring::{Assessment, Outcome, Request};
+
+/// What the reference says, which the engine says too.
+fn assess(request: &Request<'_>) -> Assessment {
+    same::same_as_the_reference(request).unwrap_or_else(|wrong| panic!("{wrong}"));
+    ducha_scoring::assess(request)
+}
 
 const HEAD: &str = r#"
 format = 1

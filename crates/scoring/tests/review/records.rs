@@ -1,11 +1,11 @@
 //! Which records take effect, and what each costs (§0–§6, §16).
 
 use crate::{
-    POINTS, TERMS, ask, book, clause, day, entry_points, fact, fate, finding, ladder, organisation, record,
-    tally, team, value, version,
+    POINTS, TERMS, ask, assess, book, clause, day, entry_points, fact, fate, finding, ladder, organisation,
+    record, tally, team, value, version,
 };
 use ducha_core::Subject;
-use ducha_scoring::{Request, assess};
+use ducha_scoring::Request;
 
 #[test]
 fn s3_3_a_revoked_supersession_does_nothing_whatever_the_order_of_ids() {

@@ -1,11 +1,11 @@
 //! What is accumulated (§2, §7, §8).
 
 use crate::{
-    BALANCE, POINTS, ask, book, clause, day, fact, finding, fired, ladder, organisation, record, tally, team,
-    value, version,
+    BALANCE, POINTS, ask, assess, book, clause, day, fact, finding, fired, ladder, organisation, record,
+    tally, team, value, version,
 };
 use ducha_core::Record;
-use ducha_scoring::{Request, assess};
+use ducha_scoring::Request;
 
 #[test]
 fn s7_4_entries_and_facts_of_one_day_come_in_canonical_order() {

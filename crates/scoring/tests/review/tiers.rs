@@ -1,11 +1,10 @@
 //! Where a subject stands, and what fires (§9).
 
 use crate::{
-    BALANCE, POINTS, ask, book, clause, day, finding, fired, joined, ladder, organisation, tally, team, tier,
-    value, version,
+    BALANCE, POINTS, ask, assess, book, clause, day, finding, fired, joined, ladder, organisation, tally,
+    team, tier, value, version,
 };
 use ducha_core::Subject;
-use ducha_scoring::assess;
 
 #[test]
 fn s9_6_a_first_fall_from_full_marks_is_a_crossing() {
