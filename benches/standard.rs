@@ -12,10 +12,12 @@
 
 use chrono::Datelike;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use ducha::core::{Record, row::Row as FileRow};
+use ducha::intake::{Format, Options, Records};
 use ducha::rulebook::{Rulebook, Source};
 use ducha::scoring::{
     Request, assess,
-    engine::{Columns, Scorer},
+    engine::{Columns, Question, Scorer},
 };
 use ducha_benches::{
     kernel::{self, kernel},
@@ -109,14 +111,7 @@ fn idioms(criterion: &mut Criterion) {
     let clauses = hand.job.clauses();
     let rows: Vec<Row> = hand.job.findings().map(Row::from).collect();
     let (book, _) = compiled(hand.job);
-    let mut csv = Vec::new();
-    hand.job.write_csv(&mut csv).expect("memory");
-    let records: Vec<_> =
-        ducha::intake::Records::open(&csv[..], ducha::intake::Format::Csv, ducha::intake::Options::default())
-            .expect("a heading")
-            .filter_map(Result::ok)
-            .map(|placed| placed.value)
-            .collect();
+    let records = records(&hand.job);
     assert_eq!(records.len(), 2_000);
     let request = Request::new(std::slice::from_ref(&book), &records);
     group.bench_function("by hand", |b| b.iter(|| kernel(black_box(&hand.columns), &clauses, 200)));
@@ -140,9 +135,86 @@ fn single(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// The records of the job, as intake reads them.
+fn records(job: &Job) -> Vec<Record> {
+    let mut csv = Vec::new();
+    job.write_csv(&mut csv).expect("memory");
+    let records = Records::open(&csv[..], Format::Csv, Options::default()).expect("a heading");
+    records.map(|row| row.expect("a sound row").value).collect()
+}
+
+/// A batch of records, on one thread, and with every tree of a subject afterwards.
+fn batch(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("batch");
+    group.sample_size(10).measurement_time(Duration::from_secs(5));
+    let (_, scorer) = compiled(Job::new(1, 120));
+    let case = records(&Job { departments: 1, ..Job::new(20, 120) });
+    let subject = case[0].subject.clone();
+    let question = Question::new(&case);
+    group.bench_function("case of 20 records", |b| {
+        b.iter(|| scorer.assess(black_box(&question)).expect("it fits"));
+    });
+    let scored = scorer.assess(&question).expect("it fits");
+    group.bench_function("its explanation", |b| {
+        b.iter(|| scored.explain(black_box(&subject)).expect("they agree"));
+    });
+    let many = records(&Job::new(100_000, 120));
+    group.throughput(Throughput::Elements(100_000));
+    group.bench_function("100k records", |b| {
+        b.iter(|| scorer.assess(black_box(&Question::new(&many))).expect("it fits"));
+    });
+    group.finish();
+}
+
+/// From the bytes of a CSV file to tallies and tiers, row by row.
+fn file(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("1M findings as a CSV file");
+    group
+        .sample_size(10)
+        .throughput(Throughput::Elements(1_000_000))
+        .measurement_time(Duration::from_secs(5));
+    let job = Job::new(1_000_000, 120);
+    let (_, scorer) = compiled(job);
+    let mut csv = Vec::new();
+    job.write_csv(&mut csv).expect("memory");
+    group.bench_function("to tallies and tiers", |b| {
+        b.iter(|| {
+            let mut rows =
+                Records::open(black_box(&csv[..]), Format::Csv, Options::default()).expect("a heading");
+            let mut stream = scorer.stream().expect("plain rules");
+            while let Some(row) = rows.next_row() {
+                let placed = row.expect("a sound row");
+                let FileRow::Finding(finding) = &placed.value else { panic!("findings alone") };
+                stream.push(finding).expect("in order");
+            }
+            stream.finish().expect("it fits")
+        });
+    });
+    group.bench_function("read alone", |b| {
+        b.iter(|| {
+            let mut rows =
+                Records::open(black_box(&csv[..]), Format::Csv, Options::default()).expect("a heading");
+            let mut count = 0_u64;
+            while let Some(row) = rows.next_row() {
+                count += u64::from(black_box(row).is_ok());
+            }
+            count
+        });
+    });
+    group.finish();
+}
+
 fn compile(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("rulebook from text to scorer");
     group.sample_size(20);
+    let annex = std::fs::read_to_string("../examples/campus/rulebook-2026.toml").expect("the model annex");
+    let annex = Source::new("rulebook-2026.toml", annex);
+    group.bench_function("the model annex", |b| {
+        b.iter(|| {
+            let book = Rulebook::read(black_box(&annex)).expect("a sound rulebook");
+            Scorer::compile(&[book]).expect("numbers that fit")
+        });
+    });
     for clauses in [120, 1_000] {
         let source = Source::new("standard.toml", rulebook(&Job::new(1, clauses).clauses()));
         group.bench_with_input(BenchmarkId::from_parameter(clauses), &source, |b, source| {
@@ -159,5 +231,5 @@ fn compile(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, columns, growth, idioms, single, compile);
+criterion_group!(benches, columns, growth, idioms, single, batch, file, compile);
 criterion_main!(benches);

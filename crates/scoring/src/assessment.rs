@@ -62,7 +62,7 @@ pub struct Assessment<D = Derivation> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Engine {
-    /// `reference`: the specification itself.
+    /// `compiled`: the engine's numbers, with the specification's derivations; `reference`: the specification itself.
     pub name: String,
     /// The version of this crate.
     pub version: String,

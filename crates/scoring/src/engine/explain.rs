@@ -231,8 +231,8 @@ impl Bearing {
         while let Some(next) = open.pop() {
             let mut more: Vec<u32> = Vec::new();
             if inherits {
-                let passed = dossier.successions.iter().filter(|(_, _, to)| *to == Some(next));
-                more.extend(passed.map(|(_, from, _)| *from));
+                // Whoever passed anything on: the days of all of them are looked at (semantics §9.6).
+                more.extend(dossier.successions.iter().map(|(_, from, _)| *from));
             }
             if members {
                 more.extend(dossier.people.members_ever(next));

@@ -85,7 +85,7 @@ use ducha_core::{Matter, Organisation, Record, RecordId, SubjectId};
 /// ledger.add(record)?;
 /// let total = |ledger: &Ledger| ledger.total(&"canteen".parse().unwrap(), &"month".parse().unwrap(), day);
 /// assert_eq!(total(&ledger), Some(98.into()));
-/// ledger.revoke(&"F1".parse()?, "V1".parse()?, "2026-10-14".parse()?)?;
+/// ledger.revoke(&"F1".parse()?, "V1".parse()?, day)?;
 /// assert_eq!(total(&ledger), Some(100.into()));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

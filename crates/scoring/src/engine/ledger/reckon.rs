@@ -43,6 +43,10 @@ pub(super) struct Redone {
 }
 
 /// What a unit becomes.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "the one that is large is the common one, and is not to ask for memory"
+)]
 #[derive(Debug)]
 pub(super) enum How {
     /// One entry more or less, and some that are other than before.

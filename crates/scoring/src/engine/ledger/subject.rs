@@ -105,10 +105,12 @@ impl Ledger {
             let Some(id) = ids.get(next as usize) else { continue };
             let mut more: Vec<u32> = Vec::new();
             if inherits {
-                let successions = self.general_facts().filter(|record| match &record.matter {
-                    Matter::Fact(fact) => fact.other.as_ref() == Some(id),
+                // Whoever passed anything on: the days of all of them are looked at (semantics §9.6).
+                let passes = |record: &&Record| match &record.matter {
+                    Matter::Fact(fact) => fact.fact.as_str() == standard_fact::SUCCEEDED_BY,
                     _ => false,
-                });
+                };
+                let successions = self.general_facts().filter(passes);
                 more.extend(successions.filter_map(|record| self.number(&record.subject)));
             }
             if members && let Some(unit) = people.number(id) {
