@@ -15,6 +15,7 @@
 mod bent;
 mod books;
 mod findings;
+mod followed;
 #[allow(dead_code, reason = "the laws use more of it")]
 #[path = "../laws/generator/mod.rs"]
 mod generator;
