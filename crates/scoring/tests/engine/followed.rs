@@ -55,18 +55,18 @@ fn with(text: &str, upon: &Upon) -> String {
 /// A record of a row; every third is of an inspection, every second tells the time.
 fn record(row: &Row, turn: u16) -> Record {
     let mut value = serde_json::to_value(row.record()).unwrap();
-    if turn % 3 == 0 {
+    if turn.is_multiple_of(3) {
         value["inspection"] = json!(format!("I{}", turn % 5));
     }
-    if turn % 2 == 0 {
+    if turn.is_multiple_of(2) {
         value["occurred_at"] = json!(format!("{:02}:00:00", turn % 24));
     }
     // Few clauses, so that most findings see others.
-    if turn % 4 != 0 {
+    if !turn.is_multiple_of(4) {
         value["clause"] = json!(format!("C{}", row.clause % 2));
     }
     // Most of what the rows have wrong would make units that are reckoned whole.
-    if turn % 8 != 0 {
+    if !turn.is_multiple_of(8) {
         value["quantity"] = json!(format!("{}", turn % 4 + 1));
     }
     serde_json::from_value(value).unwrap()
