@@ -6,7 +6,10 @@ use super::{
     reach::Reach,
     scale::{ScaledFactor, at_scale},
 };
-use crate::{draft::in_scope, versions::Versions};
+use crate::{
+    draft::in_scope,
+    versions::{Version, Versions},
+};
 use alloc::{boxed::Box, vec, vec::Vec};
 use chrono::NaiveDate;
 use ducha_core::{Points, SourceId};
@@ -132,12 +135,81 @@ fn scaled_factors(factors: &[ducha_core::Factor]) -> Option<Box<[ScaledFactor]>>
     factors.iter().map(|factor| ScaledFactor::of(*factor)).collect()
 }
 
+/// What the codes of all versions mean in each, found once: rules are looked up by number from here on.
+struct Meaning<'v, 'a> {
+    versions: &'v Versions<'a>,
+    codes: &'v Codes,
+    /// By version and code the place of the clause that is meant; [`NONE`] where nothing is.
+    meant: Vec<Vec<u32>>,
+    /// By code whether a finding can lose the item in some version.
+    loses: Vec<bool>,
+    /// The caps over several clauses of all versions; one id is one cap.
+    caps: Codes,
+}
+
+impl<'v, 'a> Meaning<'v, 'a> {
+    fn new(versions: &'v Versions<'a>, codes: &'v Codes) -> Self {
+        let mut loses = vec![false; codes.len()];
+        let mut ids: Vec<Option<&ducha_core::ClauseId>> = vec![None; codes.len()];
+        for clause in versions.iter().flat_map(|version| &version.annex.clause) {
+            let Some(code) = codes.number(clause.id.as_str()) else { continue };
+            let loses_item = clause.veto.iter().any(|veto| veto.effect == VetoEffect::LoseItem);
+            if let Some(loses) = loses.get_mut(code as usize) {
+                *loses |= loses_item;
+            }
+            if let Some(id) = ids.get_mut(code as usize) {
+                *id = Some(&clause.id);
+            }
+        }
+        let of_version = |version: Version<'a>| {
+            let mut meant = places(version, codes);
+            for (place, id) in meant.iter_mut().zip(&ids).filter(|(place, _)| **place == NONE) {
+                let clause = id.and_then(|id| version.clause_meant(id));
+                let found = clause.and_then(|clause| {
+                    version.annex.clause.iter().position(|other| core::ptr::eq(other, clause))
+                });
+                *place = found.map_or(NONE, number);
+            }
+            meant
+        };
+        Self {
+            versions,
+            codes,
+            meant: versions.iter().map(of_version).collect(),
+            loses,
+            caps: cap_codes(versions),
+        }
+    }
+
+    /// The place of the clause that a code means in a version.
+    fn place(&self, version: Version<'_>, code: u32) -> Option<u32> {
+        let place = self.meant.get(version.number)?.get(code as usize).copied()?;
+        (place != NONE).then_some(place)
+    }
+
+    fn code(&self, clause: &Clause) -> Option<u32> {
+        self.codes.number(clause.id.as_str())
+    }
+}
+
+/// The place of each code's own clause in a version.
+fn places(version: Version<'_>, codes: &Codes) -> Vec<u32> {
+    let mut places = vec![NONE; codes.len()];
+    for (place, clause) in (0_u32..).zip(&version.annex.clause) {
+        if let Some(of) = codes.number(clause.id.as_str()).and_then(|code| places.get_mut(code as usize)) {
+            *of = place;
+        }
+    }
+    places
+}
+
 impl Tables {
     /// The tables of these versions; nothing where a number is too fine or too large.
     pub(super) fn compile(versions: &Versions<'_>, codes: &Codes, scale: u32) -> Option<Self> {
         let awards = award_codes(versions);
         let mut joined = Joined((0..number(codes.len())).collect());
-        let (of_all, resets_by_tier) = join(versions, codes, &mut joined);
+        let meaning = Meaning::new(versions, codes);
+        let (of_all, resets_by_tier) = join(&meaning, &mut joined);
         let mut units = vec![Unit::OfSubject; codes.len().saturating_add(awards.len())];
         if resets_by_tier {
             // What a tier rests on is everything, awards too.
@@ -150,18 +222,18 @@ impl Tables {
         }
         let mut tables = Vec::new();
         for version in versions.iter() {
-            let mut clause_of = vec![NONE; codes.len()];
-            for (place, clause) in (0_u32..).zip(&version.annex.clause) {
-                if let Some(of) =
-                    codes.number(clause.id.as_str()).and_then(|code| clause_of.get_mut(code as usize))
-                {
-                    *of = place;
+            // A code of another version that means a clause here is its kin.
+            let mut kin: Vec<Vec<u32>> = vec![Vec::new(); version.annex.clause.len()];
+            for code in 0..number(codes.len()) {
+                let place = meaning.place(version, code);
+                if let Some(kin) = place.and_then(|place| kin.get_mut(place as usize)) {
+                    kin.push(code);
                 }
             }
-            let items = version.annex.clause.iter().map(|clause| {
+            let items = (0_u32..).zip(version.annex.clause.iter().zip(kin)).map(|(place, (clause, kin))| {
                 let code = codes.number(clause.id.as_str())?;
                 let unit = if resets_by_tier { 0 } else { joined.root(code) };
-                item(versions, version, clause, codes, scale, unit)
+                item(&meaning, version, (place, clause), kin, scale, unit)
             });
             let recurrences = version.annex.recurrence.iter().map(|policy| {
                 Some(RecurrenceItem {
@@ -171,10 +243,12 @@ impl Tables {
                     by_clause: policy.key.contains(&KeyPart::Clause),
                 })
             });
-            let award_unit =
-                |id: &str| awards.number(id).map(|place| number(codes.len()).saturating_add(place));
+            let award_unit = |id: &str| {
+                let place = awards.number(id)?;
+                Some(if resets_by_tier { 0 } else { number(codes.len()).saturating_add(place) })
+            };
             tables.push(VersionTable {
-                clause_of: clause_of.into_boxed_slice(),
+                clause_of: places(version, codes).into_boxed_slice(),
                 items: items.collect::<Option<_>>()?,
                 award_units: version
                     .annex
@@ -212,18 +286,18 @@ fn award_codes(versions: &Versions<'_>) -> Codes {
 }
 
 /// Joins the clauses that depend on each other, and tells of which all subjects do, and whether a tier resets a count.
-fn join(versions: &Versions<'_>, codes: &Codes, joined: &mut Joined) -> (Vec<u32>, bool) {
+fn join(meaning: &Meaning<'_, '_>, joined: &mut Joined) -> (Vec<u32>, bool) {
+    let (versions, codes) = (meaning.versions, meaning.codes);
     let mut of_all = Vec::new();
     let mut resets_by_tier = false;
-    let code = |clause: &Clause| codes.number(clause.id.as_str());
+    let mut all_are_one = false;
+    let code = |clause: &Clause| meaning.code(clause);
     for version in versions.iter() {
         // A clause and what it is called in other versions.
-        for other in versions.iter() {
-            for clause in &other.annex.clause {
-                let meant = version.clause_meant(&clause.id).and_then(code);
-                if let (Some(a), Some(b)) = (code(clause), meant) {
-                    joined.join(a, b);
-                }
+        for of in 0..number(codes.len()) {
+            let meant = meaning.place(version, of).and_then(|place| version.annex.clause.get(place as usize));
+            if let Some(meant) = meant.and_then(code) {
+                joined.join(of, meant);
             }
         }
         for cap in &version.annex.cap {
@@ -247,13 +321,14 @@ fn join(versions: &Versions<'_>, codes: &Codes, joined: &mut Joined) -> (Vec<u32
             let (Some(policy), Some(of)) = (policy, code(clause)) else { continue };
             let by_tier = policy.reset.iter().any(|reset| reset.tier.is_some());
             resets_by_tier |= by_tier;
-            if by_tier || !asks_for_clause(policy) {
-                (0..number(codes.len())).for_each(|other| joined.join(of, other));
-            }
+            all_are_one |= by_tier || !asks_for_clause(policy);
             if by_tier || !policy.key.contains(&KeyPart::Subject) {
                 of_all.push(of);
             }
         }
+    }
+    if all_are_one {
+        (0..number(codes.len())).for_each(|code| joined.join(0, code));
     }
     (of_all, resets_by_tier)
 }
@@ -263,21 +338,16 @@ fn asks_for_clause(policy: &Recurrence) -> bool {
 }
 
 fn item(
-    versions: &Versions<'_>,
-    version: crate::versions::Version<'_>,
-    clause: &Clause,
-    codes: &Codes,
+    meaning: &Meaning<'_, '_>,
+    version: Version<'_>,
+    (at, clause): (u32, &Clause),
+    kin: Vec<u32>,
     scale: u32,
     unit: u32,
 ) -> Option<Item> {
     let place = |found: Option<usize>| found.map_or(NONE, number);
     let annex = version.annex;
-    let kin = versions.iter().flat_map(|other| &other.annex.clause).filter(|other| {
-        other.id == clause.id || version.clause_meant(&other.id).is_some_and(|meant| meant.id == clause.id)
-    });
-    let mut kin: Vec<u32> = kin.filter_map(|other| codes.number(other.id.as_str())).collect();
-    kin.sort_unstable();
-    kin.dedup();
+    let code = meaning.code(clause)?;
     let fits = |points: Points| at_scale(points, scale);
     let simple = match &clause.price {
         Price::Flat { points } => Simple::Flat(fits(*points)?),
@@ -285,16 +355,14 @@ fn item(
         Price::Remark {} => Simple::Flat(0),
         _ => Simple::No,
     };
+    let last = meaning.versions.iter().next_back();
+    let is_retired = last.is_some_and(|last| meaning.place(last, code).is_none());
     let retired = match &clause.cap {
-        Some(cap)
-            if versions.iter().next_back().is_some_and(|last| last.clause_meant(&clause.id).is_none()) =>
-        {
-            Some((cap.order, own_cap(version, clause, codes, scale)?))
-        }
+        Some(cap) if is_retired => Some((cap.order, own_cap(version, (at, clause), meaning, scale)?)),
         _ => None,
     };
     Some(Item {
-        code: codes.number(clause.id.as_str())?,
+        code,
         unit,
         kin: kin.into_boxed_slice(),
         from: clause.from,
@@ -305,12 +373,10 @@ fn item(
         unrectified: place(
             clause.unrectified.as_ref().and_then(|id| annex.unrectified.iter().position(|u| u.id == *id)),
         ),
-        before: caps(versions, version, clause, codes, scale, CapOrder::BeforeFactors)?,
-        after: caps(versions, version, clause, codes, scale, CapOrder::AfterFactors)?,
+        before: caps(meaning, version, clause, scale, CapOrder::BeforeFactors)?,
+        after: caps(meaning, version, clause, scale, CapOrder::AfterFactors)?,
         retired,
-        can_lose: versions.iter().flat_map(|other| &other.annex.clause).any(|other| {
-            other.id == clause.id && other.veto.iter().any(|veto| veto.effect == VetoEffect::LoseItem)
-        }),
+        can_lose: meaning.loses.get(code as usize).copied().unwrap_or(false),
         simple,
         looks_back: clause.once_per.is_some()
             || clause.warning.is_some()
@@ -318,11 +384,11 @@ fn item(
     })
 }
 
-/// The cap of the clause itself.
+/// The cap of the clause itself, with its place.
 fn own_cap(
-    version: crate::versions::Version<'_>,
-    clause: &Clause,
-    codes: &Codes,
+    version: Version<'_>,
+    (at, clause): (u32, &Clause),
+    meaning: &Meaning<'_, '_>,
     scale: u32,
 ) -> Option<CapItem> {
     let cap = clause.cap.as_ref()?;
@@ -331,11 +397,11 @@ fn own_cap(
         Some(max) => Some(at_scale(max, scale)?),
     };
     Some(CapItem {
-        key: codes.number(clause.id.as_str())?,
+        key: meaning.code(clause)?,
         max,
         window: Reach::of(&cap.window),
         version: number(version.number),
-        clause: number(version.annex.clause.iter().position(|other| other.id == clause.id)?),
+        clause: at,
         sources: Box::default(),
     })
 }
@@ -343,29 +409,29 @@ fn own_cap(
 /// The caps of one order that a finding of the clause may meet: the clause's own in each version, then those over several.
 // semantics §4.5
 fn caps(
-    versions: &Versions<'_>,
-    pricing: crate::versions::Version<'_>,
+    meaning: &Meaning<'_, '_>,
+    pricing: Version<'_>,
     clause: &Clause,
-    codes: &Codes,
     scale: u32,
     order: CapOrder,
 ) -> Option<Box<[CapItem]>> {
     let mut found = Vec::new();
-    for version in versions.iter() {
-        if let Some(meant) = version
-            .clause_meant(&clause.id)
-            .filter(|meant| meant.cap.as_ref().is_some_and(|cap| cap.order == order))
+    let code = meaning.code(clause)?;
+    for version in meaning.versions.iter() {
+        let meant = meaning.place(version, code);
+        let meant = meant.and_then(|place| Some((place, version.annex.clause.get(place as usize)?)));
+        if let Some(meant) =
+            meant.filter(|(_, meant)| meant.cap.as_ref().is_some_and(|cap| cap.order == order))
         {
-            found.push(own_cap(version, meant, codes, scale)?);
+            found.push(own_cap(version, meant, meaning, scale)?);
         }
     }
-    let names = cap_codes(versions);
-    for version in versions.iter() {
+    for version in meaning.versions.iter() {
         for cap in version.annex.cap.iter().filter(|cap| cap.order == order) {
             let without_sources = Scope { sources: Vec::new(), ..cap.scope.clone() };
             if in_scope(&without_sources, version, pricing, clause, None) {
                 found.push(CapItem {
-                    key: number(codes.len()).saturating_add(names.number(cap.id.as_str())?),
+                    key: number(meaning.codes.len()).saturating_add(meaning.caps.number(cap.id.as_str())?),
                     max: Some(at_scale(cap.max, scale)?),
                     window: Reach::of(&cap.window),
                     version: number(version.number),
