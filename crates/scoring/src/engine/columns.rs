@@ -62,8 +62,8 @@ pub enum ColumnsError {
         /// The row, from 0.
         row: usize,
     },
-    /// The rules are not plain.
-    #[error("the rules are not plain")]
+    /// The rules are not plain; [`Scorer::stream`] names the first that is not. A batch or a ledger takes them.
+    #[error("the rules are not plain; a batch or a ledger takes them")]
     NotPlain,
     /// Columns too long, or too many subjects, for the memory to be addressed.
     #[error("too many rows or subjects")]

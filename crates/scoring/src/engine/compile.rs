@@ -32,7 +32,7 @@ pub struct Scorer {
     pub(super) plain: Result<Plain, CompileError>,
 }
 
-/// What of a rulebook the engine does not compile yet.
+/// What of a rulebook is not plain: columns and streams do not take it, batches and ledgers do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Part {
@@ -84,15 +84,17 @@ impl fmt::Display for Part {
     }
 }
 
-/// Why a rulebook was not compiled. The reference evaluator scores every checked rulebook.
+/// Why a rulebook was not compiled, or is not plain. The reference evaluator scores every checked rulebook.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CompileError {
     /// There is no rulebook.
     #[error("there is no rulebook to compile")]
     Nothing,
-    /// A rule that the engine does not know yet.
-    #[error("`{id}`: the engine does not compile {part} yet; the reference evaluator does it")]
+    /// A rule that is not plain, where plain rules alone are taken.
+    #[error(
+        "`{id}`: {part}: not plain, so that neither columns nor a stream take it; a batch or a ledger does"
+    )]
     NotCompiled {
         /// What it is.
         part: Part,
