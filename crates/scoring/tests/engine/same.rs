@@ -17,7 +17,7 @@ impl Workers for Threads {
     fn each<T: Send, R: Send>(&self, pieces: Vec<T>, work: impl Fn(T) -> R + Send + Sync) -> Vec<R> {
         std::thread::scope(|scope| {
             let threads: Vec<_> = pieces.into_iter().map(|piece| scope.spawn(|| work(piece))).collect();
-            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+            threads.into_iter().map(|thread| thread.join().expect("the work ends")).collect()
         })
     }
 }
