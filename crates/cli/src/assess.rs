@@ -22,10 +22,10 @@ pub(crate) fn run(asked: &Assess, lang: Lang, pen: Pen) -> Step<Outcome> {
     }
     let progress = Progress::new();
     let question = Question::of(&asked.question, lang, pen, &progress)?;
-    let assessment = question.answer()?;
+    let mut outcome = Outcome::default();
+    let assessment = question.answer()?.told(lang, &mut outcome.beside);
     progress.end();
     let files = render(&question, &assessment, asked.format, asked.explain, lang)?;
-    let mut outcome = Outcome::default();
     match &asked.out {
         None => {
             let rows = assessment.account.refused;
@@ -65,10 +65,12 @@ pub(crate) fn demonstrate(lang: Lang, pen: Pen) -> Step<Outcome> {
         ..Days::default()
     };
     let question = Question::read(&demo::given(), days, Encoding::Auto, lang, pen, &progress)?;
-    let assessment = question.answer()?;
+    let mut beside = String::new();
+    let assessment = question.answer()?.told(lang, &mut beside);
     progress.end();
     let text = bulletin::of(&assessment, &question.rulebooks, &question.rows.records, false, lang).text();
-    Ok(Outcome { output: text, beside: format!("\n{}\n", Say::DemoHint.text(lang)), status: Status::Done })
+    beside.push_str(&format!("\n{}\n", Say::DemoHint.text(lang)));
+    Ok(Outcome { output: text, beside, status: Status::Done })
 }
 
 /// The files of a format: the first is what is printed where no directory is named.

@@ -18,7 +18,8 @@ use ducha::scoring::Assessment;
 pub(crate) fn run(asked: &Explain, lang: Lang, pen: Pen) -> Step<Outcome> {
     let progress = Progress::new();
     let question = Question::of(&asked.question, lang, pen, &progress)?;
-    let mut assessment = question.answer_of(&asked.subject, lang)?;
+    let mut beside = String::new();
+    let mut assessment = question.answer_of(&asked.subject, lang)?.told(lang, &mut beside);
     progress.end();
     let subject = &asked.subject;
     let Some(line) = assessment.subjects.iter().find(|s| s.id == *subject).cloned() else {
@@ -27,7 +28,7 @@ pub(crate) fn run(asked: &Explain, lang: Lang, pen: Pen) -> Step<Outcome> {
     match asked.format {
         TextOrJson::Json => {
             keep_only(&mut assessment, subject);
-            Ok(Outcome::done(json(&assessment)?))
+            Ok(Outcome { beside, ..Outcome::done(json(&assessment)?) })
         }
         TextOrJson::Text => {
             let matter = Matter::new(&assessment, &question.rulebooks, &question.rows.records, lang);
@@ -35,7 +36,7 @@ pub(crate) fn run(asked: &Explain, lang: Lang, pen: Pen) -> Step<Outcome> {
             Card::of(&matter, &line).write(&matter, &mut document);
             document.add(Block::Part(matter.pick("由来", "How it came about").to_owned()));
             document.add(Block::Tree(why::of(&matter, subject)));
-            Ok(Outcome::done(document.text().trim_start_matches('\n')))
+            Ok(Outcome { beside, ..Outcome::done(document.text().trim_start_matches('\n')) })
         }
     }
 }

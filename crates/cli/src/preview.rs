@@ -27,7 +27,8 @@ pub(crate) fn run(asked: &Preview, lang: Lang, pen: Pen) -> Step<Outcome> {
     if asked.format == TextOrJson::Json {
         return Ok(Outcome::done(json(&answer)?));
     }
-    let assessment = question.answer()?;
+    let mut beside = String::new();
+    let assessment = question.answer()?.told(lang, &mut beside);
     let matter = Matter::new(&assessment, &question.rulebooks, &question.rows.records, lang);
     let mut document = Document::default();
     document.add(Block::Title(match lang {
@@ -47,7 +48,7 @@ pub(crate) fn run(asked: &Preview, lang: Lang, pen: Pen) -> Step<Outcome> {
     // What the record itself costs stands above.
     let others = |entry: &RestatedEntry| entry.record != record.id;
     difference::add(&answer.changes, &ByName(&matter), others, lang, &mut document);
-    Ok(Outcome::done(document.text()))
+    Ok(Outcome { beside, ..Outcome::done(document.text()) })
 }
 
 /// Rules and tiers by the rulebook's names.

@@ -14,7 +14,7 @@ use ducha::parallel::Threads;
 use ducha::rulebook::Rulebook;
 use ducha::scoring::{
     Assessment, Request, assess,
-    engine::{self, ExplainError, Scorer},
+    engine::{self, ExplainError, Scored, Scorer},
 };
 
 /// The files, read, and the days that were asked for.
@@ -84,40 +84,55 @@ impl Question {
         request
     }
 
-    /// The answer, with every row of the file in its account: the engine's numbers, each with the specification's tree. What
-    /// 64 bits do not hold is told by the specification alone.
-    pub(crate) fn answer(&self) -> Step<Assessment> {
+    /// The answer, with every row of the file in its account: the engine's numbers, each with the specification's tree.
+    pub(crate) fn answer(&self) -> Step<Answer> {
+        self.answered(|scored| scored.assessment().map_err(Outcome::wrong_use))
+    }
+
+    /// The answer about one subject, with its derivations.
+    pub(crate) fn answer_of(&self, subject: &SubjectId, lang: Lang) -> Step<Answer> {
+        self.answered(|scored| {
+            scored.assessment_of(subject).map_err(|error| match error {
+                ExplainError::Unknown(_) => {
+                    Outcome::wrong_use(Say::SubjectUnknown { subject: subject.as_str() }.text(lang))
+                }
+                error => Outcome::wrong_use(error),
+            })
+        })
+    }
+
+    /// What 64 bits do not hold is told by the specification alone, and the answer says so.
+    fn answered(&self, told: impl FnOnce(Scored<'_>) -> Step<Assessment>) -> Step<Answer> {
         let request = self.request();
-        let scorer = Scorer::compile(&self.rulebooks).ok();
         let asked = engine::Question::from(&request);
-        let scored = scorer.as_ref().and_then(|scorer| scorer.assess_with(&asked, &Threads).ok());
-        let mut assessment = match scored {
-            Some(scored) => scored.assessment().map_err(Outcome::wrong_use)?,
-            None => assess(&request),
+        let scorer = Scorer::compile(&self.rulebooks).map_err(|error| error.to_string());
+        let scored = scorer
+            .as_ref()
+            .map_err(Clone::clone)
+            .and_then(|scorer| scorer.assess_with(&asked, &Threads).map_err(|error| error.to_string()));
+        let (mut assessment, without_engine) = match scored {
+            Ok(scored) => (told(scored)?, None),
+            Err(why) => (assess(&request), Some(why)),
         };
         self.rows.complete(&mut assessment.account);
-        Ok(assessment)
+        Ok(Answer { assessment, without_engine })
     }
 }
 
-impl Question {
-    /// The answer about one subject, with its derivations.
-    pub(crate) fn answer_of(&self, subject: &SubjectId, lang: Lang) -> Step<Assessment> {
-        let unknown = || Outcome::wrong_use(Say::SubjectUnknown { subject: subject.as_str() }.text(lang));
-        let request = self.request();
-        let scorer = Scorer::compile(&self.rulebooks).ok();
-        let asked = engine::Question::from(&request);
-        let scored = scorer.as_ref().and_then(|scorer| scorer.assess_with(&asked, &Threads).ok());
-        let mut assessment = match scored {
-            Some(scored) => match scored.assessment_of(subject) {
-                Ok(assessment) => assessment,
-                Err(ExplainError::Unknown(_)) => return Err(unknown()),
-                Err(error) => return Err(Outcome::wrong_use(error)),
-            },
-            None => assess(&request),
-        };
-        self.rows.complete(&mut assessment.account);
-        Ok(assessment)
+/// An assessment, and why the engine did not reckon it, if so.
+pub(crate) struct Answer {
+    pub(crate) assessment: Assessment,
+    without_engine: Option<String>,
+}
+
+impl Answer {
+    /// The assessment, with what is to be said beside it.
+    pub(crate) fn told(self, lang: Lang, beside: &mut String) -> Assessment {
+        if let Some(why) = &self.without_engine {
+            beside.push_str(&Say::WithoutEngine { why }.text(lang));
+            beside.push('\n');
+        }
+        self.assessment
     }
 }
 

@@ -101,6 +101,9 @@ pub(crate) enum Say<'a> {
     UnknownEncoding {
         name: &'a str,
     },
+    WithoutEngine {
+        why: &'a str,
+    },
     SubjectUnknown {
         subject: &'a str,
     },
@@ -182,6 +185,9 @@ impl Say<'_> {
                 format!("一次只按一部规则计分，这里有两部：{one} 和 {other}；同一部规则的各版本编号（rulebook.id）须相同")
             }
             Self::UnknownEncoding { name } => format!("不认识编码 {name}；可用 auto、utf-8、gb18030"),
+            Self::WithoutEngine { why } => {
+                format!("注意：64 位整数容不下这些数值，本结果由参考计算得出（较慢，结果同样准确）：{why}")
+            }
             Self::SubjectUnknown { subject } => format!("没有编号为 {subject} 的对象；编号见组织文件或记录"),
             Self::NotAnAssessment { file, why } => {
                 format!("{file} 不是考核结果（用 assess --format json 生成）：{why}")
@@ -242,6 +248,9 @@ impl Say<'_> {
                 format!("records are scored by one rulebook, but there are two: {one} and {other}; all versions of one carry the same rulebook.id")
             }
             Self::UnknownEncoding { name } => format!("the encoding {name} is not known; use auto, utf-8 or gb18030"),
+            Self::WithoutEngine { why } => {
+                format!("note: 64 bits do not hold these numbers; the reference evaluator reckoned them (slower, just as exact): {why}")
+            }
             Self::SubjectUnknown { subject } => format!("there is no subject {subject}; ids stand in the organisation file or in the records"),
             Self::NotAnAssessment { file, why } => format!("{file} is no assessment (made by assess --format json): {why}"),
             Self::NotARecord { why } => format!("--record is no record: {why}"),

@@ -340,3 +340,45 @@ fn the_rulebooks_of_the_examples_pass_and_accepted_defects_warn() {
     let strict = text.replace("[[accepted_defect]]", "[[undeclared]]");
     assert_eq!(ducha(&["check", &file(&folder("accepted"), "wake.toml", strict)]).status, 1);
 }
+
+#[test]
+fn what_64_bits_do_not_hold_is_said_to_be_reckoned_by_the_reference() {
+    let folder = folder("without-engine");
+    let fine = format!(
+        "format = 1\n[rulebook]\nid = \"fine\"\nversion = \"1\"\ntitle = {{ zh = \"示例\", en = \"Example\" }}\n{}",
+        r#"status = "draft"
+from = 2026-01-01
+point_step = 0.000000000001
+calendar = "cn"
+[[clause]]
+id = "C-1"
+name = { zh = "垃圾未清", en = "refuse not cleared" }
+aspect = "service_quality"
+price = { shape = "per_unit", points = 20000000.000000000001 }
+[[tally]]
+id = "month"
+name = { zh = "当月扣分", en = "deductions of the month" }
+kind = "sum"
+measure = "points"
+subjects = ["department"]
+window = "month"
+"#
+    );
+    let rules = file(&folder, "fine.toml", fine);
+    let records = file(
+        &folder,
+        "records.csv",
+        "id,subject,occurred_on,type,clause,quantity\nF-1,canteen,2026-10-08,finding,C-1,3\n",
+    );
+    for (lang, said) in [
+        ("en", "note: 64 bits do not hold these numbers; the reference evaluator reckoned them"),
+        ("zh", "注意：64 位整数容不下这些数值，本结果由参考计算得出"),
+    ] {
+        for command in [&["assess"][..], &["explain", "--subject", "canteen"]] {
+            let run = ducha(&[command, &["--lang", lang, &rules, &records]].concat());
+            assert_eq!(run.status, 0, "{}", run.beside);
+            assert!(run.beside.contains(said), "{}", run.beside);
+            assert!(run.output.contains("60000000.000000000003"), "{}", run.output);
+        }
+    }
+}
