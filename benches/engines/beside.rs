@@ -187,7 +187,7 @@ fn jobs(job: &Job, many: u32) {
     };
     let engine = scorer.assess_columns(&given).expect("sound columns");
     let tenths = 10_i64.pow(engine.places - 1);
-    assert!(engine.refused.is_empty());
+    assert!(engine.unscored.is_empty());
     assert!(engine.points.iter().zip(&expected.points).all(|(ours, theirs)| *ours == theirs * tenths));
     let idiom = naive(&rows, &clauses);
     assert_eq!(idiom.len(), expected.totals.len());

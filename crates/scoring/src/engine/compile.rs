@@ -32,7 +32,7 @@ pub struct Scorer {
     pub(super) plain: Result<Plain, CompileError>,
 }
 
-/// What of a rulebook is not plain: columns and streams do not take it, batches and ledgers do.
+/// What of a rulebook is not plain: streams do not take it, and columns go the way of a batch; batches and ledgers take all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Part {
@@ -92,9 +92,7 @@ pub enum CompileError {
     #[error("there is no rulebook to compile")]
     Nothing,
     /// A rule that is not plain, where plain rules alone are taken.
-    #[error(
-        "`{id}`: {part}: not plain, so that neither columns nor a stream take it; a batch or a ledger does"
-    )]
+    #[error("`{id}`: {part}: not plain, so that a stream does not take it; a batch, a ledger and columns do")]
     NotCompiled {
         /// What it is.
         part: Part,

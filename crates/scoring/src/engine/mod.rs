@@ -12,7 +12,9 @@
 //!
 //! * a batch: [`Scorer::assess`], on one thread or on several ([`Scorer::assess_with`]);
 //! * a [`Ledger`], one record after the other, also backdated;
-//! * columns: [`Scorer::assess_columns`], and [`Scorer::stream`] for files in order.
+//! * columns: [`Scorer::assess_columns`], for Arrow, data frames and databases.
+//!
+//! Each takes every rulebook. Beside them [`Scorer::stream`] reads sorted files of plain rules in bounded memory.
 //!
 //! | module | what it holds |
 //! |---|---|
@@ -25,7 +27,8 @@
 //! | `ledger` | records that come one by one, and the entries that are kept |
 //! | `workers` | whose threads do it |
 //! | `plain`, `clause`, `policy`, `ladder`, `run` | tables of plain rules, and the pass of findings through them |
-//! | `columns`, `stream` | findings as columns; findings one by one in order |
+//! | `columns` | findings as columns: through plain rules, or as a batch |
+//! | `stream` | findings one by one in order, of plain rules alone |
 //! | `price` | one finding by itself |
 //! | `codes`, `scale`, `span`, `reach` | texts as numbers, decimals as whole numbers, windows as runs of days, how far a rule looks back |
 
@@ -59,7 +62,10 @@ mod taking;
 mod workers;
 
 pub use assess::AssessError;
-pub use columns::{Columns, ColumnsError, LadderColumn, RefusedRow, ScoredColumns, TallyColumn, TierCell};
+pub use columns::{
+    Cells, Coded, Columns, ColumnsError, Dense, EntryColumns, General, LadderColumn, ScoredColumns, Table,
+    TallyColumn, Tell, TierCell, UnscoredCell, Way,
+};
 pub use compile::{CompileError, Part, Scorer};
 pub use explain::{ExplainError, Explanation};
 pub use ledger::{Added, KeptBy, Ledger, LedgerError, LedgerState, LoadError, OfSubject, Prospect};

@@ -6,7 +6,7 @@
 
 use super::{
     clause::{CapOrder, ClauseTable, ONE_QUANTITY, Stop},
-    columns::{Columns, ColumnsError, LadderColumn, RefusedRow, ScoredColumns, TallyColumn, TierCell},
+    columns::{Columns, ColumnsError, Dense, LadderColumn, TallyColumn, TierCell, UnscoredCell},
     plain::Plain,
     policy::TallyTable,
     scale::{QUANTITY_PLACES, power},
@@ -144,12 +144,15 @@ impl<'s> Run<'s> {
         from: usize,
         day: &[Day],
         points: &mut [i64],
-        refused: &mut Vec<RefusedRow>,
+        unscored: &mut Vec<UnscoredCell>,
     ) -> Result<(), ColumnsError> {
         let Some(today) = day.first().copied() else { return Ok(()) };
         let rows = from..from.saturating_add(day.len());
         if let Err(reason) = self.history.dawn(today) {
-            refused.extend(rows.map(|row| RefusedRow { row, reason }));
+            if day_of(today).is_none() {
+                return Err(ColumnsError::Day { row: from });
+            }
+            unscored.extend(rows.map(|row| UnscoredCell::refused(row, reason)));
             return Ok(());
         }
         let mut opened = false;
@@ -172,14 +175,14 @@ impl<'s> Run<'s> {
                 Some(chosen) => Some(chosen.checked_mul(scales.points).ok_or(head_room)?),
             };
             let Some(clause) = self.rules.clauses.get(number) else {
-                refused.push(RefusedRow { row, reason: Step::RowClauseUnknown });
+                unscored.push(UnscoredCell::refused(row, Step::RowClauseUnknown));
                 continue;
             };
             let price = match clause.price(quantity, chosen) {
                 Ok(price) => price,
                 Err(Stop::HeadRoom) => return Err(head_room),
                 Err(Stop::Refused(reason)) => {
-                    refused.push(RefusedRow { row, reason });
+                    unscored.push(UnscoredCell::refused(row, reason));
                     continue;
                 }
             };
@@ -241,13 +244,10 @@ impl<'s> Run<'s> {
         Some(())
     }
 
-    pub(super) fn finish(
-        self,
-        points: Vec<i64>,
-        refused: Vec<RefusedRow>,
-    ) -> Result<ScoredColumns, ColumnsError> {
+    /// What was added up, and where it stands. `rows` is how many there were.
+    pub(super) fn finish(self, rows: usize) -> Result<Dense, ColumnsError> {
         let rules = self.rules;
-        let head_room = ColumnsError::HeadRoom { row: points.len() };
+        let head_room = ColumnsError::HeadRoom { row: rows };
         let one = power(rules.scale).ok_or(head_room)?;
         let mut tallies = Vec::new();
         let running = self.tallies.into_iter().zip(self.sums.chunks_exact(self.subjects.max(1)));
@@ -276,7 +276,7 @@ impl<'s> Run<'s> {
             }
             ladders.push(LadderColumn { ladder: table.id.clone(), tally, tiers });
         }
-        Ok(ScoredColumns { places: rules.scale, points, refused, tallies, ladders })
+        Ok(Dense { tallies, ladders })
     }
 }
 

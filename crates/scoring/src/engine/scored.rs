@@ -28,6 +28,16 @@ pub struct Scored<'a> {
     rankings: Vec<RankingStanding>,
 }
 
+/// What an answer tells without its records.
+pub(super) struct Parts {
+    pub(super) account: Account,
+    pub(super) tallies: Vec<TallyStanding<()>>,
+    pub(super) indexes: Vec<IndexStanding<()>>,
+    pub(super) standings: Vec<Standing<()>>,
+    pub(super) consequences: Vec<Fired<()>>,
+    pub(super) rankings: Vec<RankingStanding>,
+}
+
 impl<'a> Scored<'a> {
     /// Judges what admission and fold have left.
     pub(super) fn new(dossier: Dossier<'a>, account: Account) -> Self {
@@ -69,9 +79,14 @@ impl<'a> Scored<'a> {
     /// What each record cost or earned, in order.
     #[must_use]
     pub fn entries(&self) -> Vec<Entry<()>> {
+        self.postings().into_iter().filter_map(|posting| self.dossier.entry(posting)).collect()
+    }
+
+    /// The entries in order, as they are reckoned with.
+    pub(super) fn postings(&self) -> Vec<&Posting> {
         let mut all: Vec<&Posting> = self.dossier.of.iter().flat_map(|of| &of.postings).collect();
         all.sort_by_key(|posting| posting.number);
-        all.into_iter().filter_map(|posting| self.dossier.entry(posting)).collect()
+        all
     }
 
     /// What each record cost or earned one subject, in order.
@@ -136,7 +151,7 @@ impl<'a> Scored<'a> {
             known_on: dossier.asked.known_on,
             complete_from: dossier.asked.complete_from,
             account: self.account.clone(),
-            subjects: dossier.people.in_order().filter_map(|subject| self.line(subject)).collect(),
+            subjects: self.roster(),
             entries: Vec::new(),
             tallies: Vec::new(),
             indexes: Vec::new(),
@@ -169,6 +184,17 @@ impl<'a> Scored<'a> {
         kinds_known
             && dossier.versions.iter().next().is_some()
             && dossier.versions.iter().filter(used).all(|v| v.annex.rulebook.status == Status::Adopted)
+    }
+
+    /// Who is on the roster.
+    pub(super) fn roster(&self) -> Vec<SubjectLine> {
+        self.dossier.people.in_order().filter_map(|subject| self.line(subject)).collect()
+    }
+
+    /// What is told without its records.
+    pub(super) fn into_parts(self) -> Parts {
+        let Judged { tallies, indexes, standings, consequences, .. } = self.judged;
+        Parts { account: self.account, tallies, indexes, standings, consequences, rankings: self.rankings }
     }
 
     fn line(&self, number: u32) -> Option<SubjectLine> {

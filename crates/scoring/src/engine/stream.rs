@@ -1,7 +1,8 @@
 //! Findings one by one, in canonical order: the way of large files, in memory that grows with the state and not with the file.
 //!
-//! It takes plain rules and plain findings alone, and stops at whatever is not plain, so that the caller can ask
-//! [`Scorer::assess`] instead, which takes everything. What it says of the rest is what a batch says.
+//! It is a way of reading, not one more way in: it takes plain rules and plain findings alone ([`Part`](super::Part) lists
+//! what is not plain), names the first rule that is not, and stops at a row that is not, so that the caller can ask
+//! [`Scorer::assess`] or [`Scorer::assess_columns`] instead, which take everything. What it says is what a batch says.
 
 use super::{
     clause::Stop,
@@ -221,10 +222,10 @@ impl Today {
 }
 
 impl Scorer {
-    /// A stream of findings in canonical order.
+    /// A stream of findings in canonical order, of plain rules alone.
     ///
     /// # Errors
-    /// [`CompileError::NotCompiled`] names the first rule that is not plain.
+    /// [`CompileError::NotCompiled`] names the first rule that is not plain. Batches, ledgers and columns take all rules.
     pub fn stream(&self) -> Result<Stream<'_>, CompileError> {
         let rules = self.plain.as_ref().map_err(Clone::clone)?;
         let too_many = |_| CompileError::TooFine { id: String::new() };
@@ -296,7 +297,7 @@ impl Stream<'_> {
         self.close_day()?;
         let count = u32::try_from(self.subjects.len()).map_err(|_| StreamStop::TooMany)?;
         self.run.resize(count).map_err(stop_of)?;
-        let columns = self.run.finish(Vec::new(), Vec::new()).map_err(stop_of)?;
+        let columns = self.run.finish(0).map_err(stop_of)?;
         self.refused.sort_unstable_by_key(|refused| refused.row);
         Ok(Streamed {
             places: self.rules.scale,
@@ -365,11 +366,11 @@ impl Stream<'_> {
             subject: &today.subject,
             clause: &today.clause,
             day: &today.day,
-            rank: None,
             quantity: Some(&today.quantity),
             quantity_places: QUANTITY_PLACES,
             points: Some(&today.points),
             points_places: self.rules.scale,
+            ..Columns::default()
         };
         let scales = Scales::of(&columns, self.rules.scale).ok_or(StreamStop::HeadRoom)?;
         today.costs.resize(columns.day.len(), 0);

@@ -1,11 +1,18 @@
 //! The engine says what the reference says over the rulebooks of the repository: the shapes of docs/shapes.md, the regimes and
-//! the campus of examples/, each with the records of its own worked examples.
+//! the campus of examples/, each with the records of its own worked examples; also as columns.
 
-use crate::same::same_as_the_reference;
+use crate::{
+    columns::same_as_the_batch,
+    given::{Given, NamedRows},
+    same::same_as_the_reference,
+};
 use chrono::{Datelike, NaiveDate};
 use ducha_core::{Organisation, Period};
 use ducha_rulebook::{Rulebook, Source};
-use ducha_scoring::Request;
+use ducha_scoring::{
+    Request,
+    engine::{Question, Scorer},
+};
 use std::{fs, path::Path};
 
 /// Holds engine and reference equal for each worked example, as of each of its days.
@@ -23,6 +30,12 @@ fn examples_hold(rulebook: &Rulebook, earlier: &[Rulebook]) {
         for (what, request) in otherwise(&asked, example.expect.iter().filter_map(|expect| expect.as_of)) {
             same_as_the_reference(&request)
                 .unwrap_or_else(|wrong| panic!("{name}, {}, {what}: {wrong}", example.id));
+            let scorer = Scorer::compile(&books).unwrap();
+            for turned in [false, true] {
+                let given = Given::of(request.records, turned);
+                same_as_the_batch(&scorer, &Question::from(&request), &given, NamedRows::ByIds)
+                    .unwrap_or_else(|wrong| panic!("{name}, {}, {what}, as columns: {wrong}", example.id));
+            }
         }
     }
 }
