@@ -26,7 +26,7 @@ impl Scorer {
     /// [`ColumnsError`].
     ///
     /// ```
-    /// use ducha_core::{Outcome, SourceId};
+    /// use ducha_core::SourceId;
     /// use ducha_rulebook::{Rulebook, Source};
     /// use ducha_scoring::engine::{Coded, Columns, Scorer, Way};
     /// let text = r#"
@@ -40,12 +40,14 @@ impl Scorer {
     /// point_step = 1
     /// calendar = "cn"
     /// [[source]]
-    /// id = "own"
-    /// name = { zh = "自查", en = "the unit itself" }
-    /// factor = 0.5
-    /// [[source]]
     /// id = "office"
     /// name = { zh = "办公室", en = "the office" }
+    /// kind = "office"
+    /// [[source]]
+    /// id = "city"
+    /// name = { zh = "市里", en = "the city" }
+    /// kind = "authority"
+    /// factor = 2
     /// [[clause]]
     /// id = "C-1"
     /// name = { zh = "垃圾未清", en = "refuse not cleared" }
@@ -63,22 +65,22 @@ impl Scorer {
     /// let book = Rulebook::read(&Source::new("tiny.toml", text)).map_err(|report| format!("{report:?}"))?;
     /// let scorer = Scorer::compile(&[book])?;
     /// let clause = scorer.clause("C-1").ok_or("the clause is there")?;
-    /// let sources = [SourceId::new("own")?, SourceId::new("office")?];
+    /// let sources = [SourceId::new("office")?, SourceId::new("city")?];
     /// let columns = Columns {
     ///     subjects: 2,
     ///     subject: &[0, 1, 0],
     ///     clause: &[clause, clause, clause],
     ///     day: &[739_901, 739_901, 739_902], // 12 and 13 October 2026
-    ///     source: Some(Coded { codes: &[0, 1, 1], names: &sources }),
+    ///     source: Some(Coded { codes: &[1, 0, 0], names: &sources }),
     ///     ..Columns::default()
     /// };
     /// let scored = scorer.assess_columns(&columns)?;
-    /// // A price by source is no plain one.
+    /// // Who found it is not asked by plain rules.
     /// assert!(matches!(scored.way, Way::General(_)));
-    /// assert_eq!(scored.deduction(0).map(|cost| cost.points().to_string()).as_deref(), Some("1"));
+    /// assert_eq!(scored.deduction(0).map(|cost| cost.points().to_string()).as_deref(), Some("4"));
     /// let table = scorer.table(&columns, &scored);
     /// assert_eq!(table.tallies.subject, [0, 1]);
-    /// assert_eq!(table.tallies.value, [Ok(97.into()), Ok(98.into())]);
+    /// assert_eq!(table.tallies.value, [Ok(94.into()), Ok(98.into())]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     // semantics §4, §5, §7, §9
