@@ -1,4 +1,9 @@
 //! Who must do what, until when, and what happens when nobody does.
+//!
+//! A [`Case`] is a pure state machine: [`File::open`] and [`File::decide`] say what happens, or refuse and name the article;
+//! [`File::evolve`] says what follows. [`File::allowed`] lists what a person may do next, [`File::due`] what is owed and by whom,
+//! [`File::tick`] what time has brought about: reminders, what is overdue, the levels above. Nothing here reads a clock or a
+//! store: the moment, the rules, the calendar and the directory of offices come with a [`Context`].
 #![no_std]
 
 extern crate alloc;
@@ -8,6 +13,7 @@ extern crate std;
 mod case;
 mod clock;
 mod context;
+mod diagram;
 mod directory;
 mod draft;
 mod duty;
@@ -19,6 +25,7 @@ mod refusal;
 pub use case::{Act, Case, Rule, Status};
 pub use clock::{Clock, ClockEvent};
 pub use context::Context;
+pub use diagram::diagram;
 pub use directory::{Appointment, Directory, Holder, Roster};
 pub use draft::{Draft, Happening, NewDuty, Recorded};
 pub use duty::{Due, Duty, DutyStanding, Level, Overdue, Reached};

@@ -242,8 +242,10 @@ pub(crate) fn explore<C: Case>(
     C::Command: 'static,
 {
     let met = std::cell::RefCell::new(BTreeSet::new());
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400);
-    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    // The default of cases, unless PROPTEST_CASES asks for others, which the configuration reads by itself.
+    let asked = ProptestConfig::default();
+    let cases = if asked.cases == 256 { 400 } else { asked.cases };
+    let config = ProptestConfig { cases, failure_persistence: None, ..asked };
     let mut runner = proptest::test_runner::TestRunner::new_with_rng(
         config,
         proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
