@@ -16,9 +16,12 @@ mod context;
 mod diagram;
 mod directory;
 mod draft;
+pub mod draw;
 mod duty;
+pub mod field_time;
 mod file;
 mod party;
+pub mod plan;
 pub mod rectification;
 mod refusal;
 

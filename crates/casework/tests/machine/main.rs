@@ -11,6 +11,8 @@
 )]
 
 mod campus;
+mod field_time;
 mod page;
+mod plan;
 mod rectification;
 mod walk;
