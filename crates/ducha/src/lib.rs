@@ -10,6 +10,7 @@
 //! | [`rulebook`] | Reading and checking a rulebook; JSON Schema |
 //! | [`scoring`] | From records to an assessment; previews and restatements |
 //! | `intake` | Records and organisations from CSV, JSON Lines and TOML (feature `intake`, needs std) |
+//! | `journal` | An append-only, hash-chained journal of events, and the suite for stores (feature `journal`, needs std) |
 //! | `parallel` | Threads for the scorer, by rayon (feature `parallel`, needs std) |
 //!
 //! Without features the door is `no_std` and does no input or output: you bring the texts, the days and the records.
@@ -62,5 +63,7 @@ pub use ducha_calendar as calendar;
 pub use ducha_core as core;
 #[cfg(feature = "intake")]
 pub use ducha_intake as intake;
+#[cfg(feature = "journal")]
+pub use ducha_journal as journal;
 pub use ducha_rulebook as rulebook;
 pub use ducha_scoring as scoring;
