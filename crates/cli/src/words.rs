@@ -104,6 +104,28 @@ pub(crate) enum Say<'a> {
     SubjectUnknown {
         subject: &'a str,
     },
+    NoJournal {
+        address: &'a str,
+        why: &'a str,
+    },
+    #[cfg(not(feature = "postgres"))]
+    WithoutPostgres,
+    UnknownCapacity {
+        name: &'a str,
+        all: &'a str,
+    },
+    NotOffices {
+        file: &'a str,
+        why: &'a str,
+    },
+    NoClock,
+    NotData {
+        why: &'a str,
+    },
+    NotADraw {
+        file: &'a str,
+        why: &'a str,
+    },
     NotAnAssessment {
         file: &'a str,
         why: &'a str,
@@ -182,6 +204,15 @@ impl Say<'_> {
                 format!("一次只按一部规则计分，这里有两部：{one} 和 {other}；同一部规则的各版本编号（rulebook.id）须相同")
             }
             Self::UnknownEncoding { name } => format!("不认识编码 {name}；可用 auto、utf-8、gb18030"),
+            Self::NoJournal { address, why } => format!("台账 {address} 打不开：{why}"),
+            #[cfg(not(feature = "postgres"))]
+            Self::WithoutPostgres => "本程序编译时未包含 PostgreSQL；请以 --features postgres 编译".into(),
+            Self::UnknownCapacity { name, all } => format!("不认识身份 {name}；可用 {all}"),
+            Self::NotOffices { file, why } => format!("{file} 不是任职表：{why}"),
+            Self::NoClock => "系统时钟不可用；请用 --now 写明时刻".into(),
+            Self::NotData { why } if why.is_empty() => "--data 须为一个 JSON 对象".into(),
+            Self::NotData { why } => format!("--data 须为一个 JSON 对象：{why}"),
+            Self::NotADraw { file, why } => format!("{file} 不是抽取记录：{why}"),
             Self::SubjectUnknown { subject } => format!("没有编号为 {subject} 的对象；编号见组织文件或记录"),
             Self::NotAnAssessment { file, why } => {
                 format!("{file} 不是考核结果（用 assess --format json 生成）：{why}")
@@ -242,6 +273,17 @@ impl Say<'_> {
                 format!("records are scored by one rulebook, but there are two: {one} and {other}; all versions of one carry the same rulebook.id")
             }
             Self::UnknownEncoding { name } => format!("the encoding {name} is not known; use auto, utf-8 or gb18030"),
+            Self::NoJournal { address, why } => format!("the journal {address} cannot be opened: {why}"),
+            #[cfg(not(feature = "postgres"))]
+            Self::WithoutPostgres => {
+                "this program was built without PostgreSQL; build it with --features postgres".into()
+            }
+            Self::UnknownCapacity { name, all } => format!("the capacity {name} is not known; use one of {all}"),
+            Self::NotOffices { file, why } => format!("{file} does not tell who holds which office: {why}"),
+            Self::NoClock => "the machine has no clock; tell the moment with --now".into(),
+            Self::NotData { why } if why.is_empty() => "--data must be a JSON object".into(),
+            Self::NotData { why } => format!("--data must be a JSON object: {why}"),
+            Self::NotADraw { file, why } => format!("{file} holds no draws: {why}"),
             Self::SubjectUnknown { subject } => format!("there is no subject {subject}; ids stand in the organisation file or in the records"),
             Self::NotAnAssessment { file, why } => format!("{file} is no assessment (made by assess --format json): {why}"),
             Self::NotARecord { why } => format!("--record is no record: {why}"),
