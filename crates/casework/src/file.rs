@@ -140,6 +140,15 @@ impl<C: Case> File<C> {
         draft.finish()
     }
 
+    /// When time next brings something about, if nobody acts before; nothing where it never will. Where the calendar may
+    /// come to know more, any tick may bring something.
+    pub fn wakes(&self, context: &Context<'_>) -> Option<Moment> {
+        if self.clock.duties().any(|duty| duty.is_owed() && duty.overdue.is_none() && duty.due.is_open()) {
+            return Some(Moment::MIN);
+        }
+        self.clock.next(Moment::MAX, None, context).map(|(at, _)| at)
+    }
+
     /// The file after something that happened; nothing where it is no beginning of a case.
     #[must_use]
     pub fn evolve(file: Option<Self>, recorded: &Recorded<C::Event>) -> Option<Self> {

@@ -75,6 +75,17 @@ pub struct Desk<'a, J> {
     rulebooks: &'a [Rulebook],
     directory: &'a dyn Directory,
     calendar: &'a dyn WorkCalendar,
+    /// When time next brings something about in each case, as far as is known here.
+    wakes: BTreeMap<StreamId, Option<Moment>>,
+    /// Up to which position of the journal that is known.
+    heard: u64,
+}
+
+/// What a change of a case comes to.
+struct Changed<C: Case> {
+    view: CaseView,
+    happened: Vec<Recorded<C::Event>>,
+    file: File<C>,
 }
 
 impl<J> core::fmt::Debug for Desk<'_, J> {
@@ -91,7 +102,7 @@ impl<'a, J: Journal> Desk<'a, J> {
         directory: &'a dyn Directory,
         calendar: &'a dyn WorkCalendar,
     ) -> Self {
-        Self { journal, rulebooks, directory, calendar }
+        Self { journal, rulebooks, directory, calendar, wakes: BTreeMap::new(), heard: 0 }
     }
 
     /// The journal.
@@ -155,23 +166,22 @@ impl<'a, J: Journal> Desk<'a, J> {
         let done = with_kind!(stream.kind(), C => {
             let command = from_value::<<C as Case>::Command>(command)?;
             self.change::<C>(&stream, |file| Ok(file.decide(&command, by, when.at, &context)?))
+                .map(|changed| changed.view)
         });
-        let (view, _) = done.ok_or_else(|| DeskError::UnknownKind(stream.kind().into()))??;
-        Ok(view)
+        done.ok_or_else(|| DeskError::UnknownKind(stream.kind().into()))?
     }
 
     /// Reads a case, lets something happen to it, and writes that; again if somebody else was quicker.
-    #[allow(clippy::type_complexity, reason = "the case and what happened to it")]
     fn change<C: Case>(
         &mut self,
         stream: &StreamId,
         happens: impl Fn(&File<C>) -> Result<Vec<Recorded<C::Event>>, DeskError>,
-    ) -> Result<(CaseView, Vec<Recorded<C::Event>>), DeskError> {
+    ) -> Result<Changed<C>, DeskError> {
         let mut tries = 0_u32;
         loop {
             let events = self.journal.load(stream, 0)?;
-            let mut all = read::<C>(&events)?;
-            let file = File::<C>::replay(&all).ok_or_else(|| DeskError::UnknownCase(stream.clone()))?;
+            let file = File::<C>::replay(&read::<C>(&events)?)
+                .ok_or_else(|| DeskError::UnknownCase(stream.clone()))?;
             let happened = happens(&file)?;
             if !happened.is_empty() {
                 let version = events.last().map_or(0, |event| event.version);
@@ -186,9 +196,10 @@ impl<'a, J: Journal> Desk<'a, J> {
                     }
                     Err(error) => return Err(error.into()),
                 }
-                all.extend(happened.iter().cloned());
             }
-            return Ok((seen::<C>(stream, &all)?, happened));
+            let file = happened.iter().fold(Some(file), File::evolve);
+            let file = file.ok_or_else(|| DeskError::UnknownCase(stream.clone()))?;
+            return Ok(Changed { view: CaseView::of(stream, &file), happened, file });
         }
     }
 
@@ -269,22 +280,42 @@ impl<'a, J: Journal> Desk<'a, J> {
     }
 
     /// Tells and writes what time has brought about by now in all cases: reminders, what is overdue, the levels above. A
-    /// second tick of the same moment tells nothing.
+    /// second tick of the same moment tells nothing. A desk that is kept looks only at the cases in which something is due
+    /// or that somebody has acted on since its last tick.
     ///
     /// # Errors
     /// [`DeskError`]. What was told before stays told; the next tick goes on from there.
     pub fn tick(&mut self, now: Moment) -> Result<Vec<Told>, DeskError> {
         let context = self.context(When::now(now))?;
+        self.listen()?;
+        let awake = self.wakes.iter().filter(|(_, wakes)| wakes.is_some_and(|wakes| wakes <= now));
+        let awake: Vec<StreamId> = awake.map(|(stream, _)| stream.clone()).collect();
         let mut all = Vec::new();
-        for stream in self.streams()?.into_keys() {
+        for stream in awake {
             let told = with_kind!(stream.kind(), C => {
-                let (view, happened) = self.change::<C>(&stream, |file| Ok(file.tick(&context)))?;
-                Told::all::<C>(&view, &happened)
+                let changed = self.change::<C>(&stream, |file| Ok(file.tick(&context)))?;
+                self.wakes.insert(stream.clone(), changed.file.wakes(&context));
+                Told::all(&changed.view, &changed.happened)
             });
             all.extend(told.into_iter().flatten());
         }
         all.sort_by(|a, b| (a.at, &a.case).cmp(&(b.at, &b.case)));
         Ok(all)
+    }
+
+    /// Hears what was written since the last time: cases in which something happened are looked at anew.
+    fn listen(&mut self) -> Result<(), DeskError> {
+        loop {
+            let page = self.journal.read_all(self.heard, AT_ONCE)?;
+            let Some(last) = page.events.last() else { return Ok(()) };
+            self.heard = last.position;
+            for event in page.events.iter().filter(|event| KINDS.contains(&event.stream.kind())) {
+                self.wakes.insert(event.stream.clone(), Some(Moment::MIN));
+            }
+            if !page.more {
+                return Ok(());
+            }
+        }
     }
 }
 

@@ -134,8 +134,8 @@ pub struct Told {
 }
 
 impl Told {
-    pub(super) fn all<C: Case>(view: &CaseView, happened: &[Recorded<C::Event>]) -> Vec<Self> {
-        let one = |recorded: &Recorded<C::Event>| {
+    pub(super) fn all<E>(view: &CaseView, happened: &[Recorded<E>]) -> Vec<Self> {
+        let one = |recorded: &Recorded<E>| {
             let Happening::Clock(event) = &recorded.what else { return None };
             let duty = view.due.iter().find(|duty| duty.key() == event.duty());
             let (zh, en) = duty.map_or(("", ""), |duty| (duty.name.zh.as_str(), duty.name.en.as_str()));
