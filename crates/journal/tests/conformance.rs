@@ -1,5 +1,12 @@
 //! The suite against the journal in memory, and against journals that are wrong on purpose: the suite must find them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use ducha_journal::{
     AppendError, Appended, Batch, Event, Expected, Head, Journal, Memory, Page, Snapshot, SnapshotError,

@@ -1,5 +1,11 @@
 //! Events of old versions, as files that were written then, still read; what is unknown is named and never passed over.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use ducha_journal::{
     Event, Expected, Head, Journal as _, Memory, NewEvent, Payload, StreamId, UpcastError, Upcasters,

@@ -20,14 +20,15 @@ pub(crate) fn failed(place: &str, doing: &'static str) -> impl Fn(Error) -> Stor
                 StoreError::Lost { place, doing, source: error.into() }
             }
             // The server had nothing to say: the line is dead.
-            None if error.is_closed()
-                || std::error::Error::source(&error).is_some_and(|e| e.is::<std::io::Error>()) =>
-            {
-                StoreError::Lost { place, doing, source: error.into() }
-            }
+            None if is_line_dead(&error) => StoreError::Lost { place, doing, source: error.into() },
             _ => StoreError::Failed { place, doing, source: told(&error).into() },
         }
     }
+}
+
+fn is_line_dead(error: &Error) -> bool {
+    let io = std::error::Error::source(error).and_then(|source| source.downcast_ref::<std::io::Error>());
+    error.is_closed() || io.is_some()
 }
 
 /// That no connection came about.

@@ -1,14 +1,23 @@
 //! The same acts on the journal in memory and on SQLite give the same answers.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use chrono::{NaiveDate, TimeDelta};
 use ducha_journal::{Batch, Expected, Head, Journal, Memory, NewEvent, Payload, Snapshot, StreamId};
 use ducha_sqlite::Sqlite;
 use proptest::prelude::*;
 
+/// A stream, what is expected of it, and events by id and content.
+type Given = (u8, Expected, Vec<(u8, u8)>);
+
 #[derive(Debug, Clone)]
 enum Act {
-    Append(Vec<(u8, Expected, Vec<(u8, u8)>)>),
+    Append(Vec<Given>),
     Read(u8, u64, usize),
     ReadAll(u64, usize),
     Streams(u8, Option<u8>, usize),

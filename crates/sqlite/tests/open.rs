@@ -1,5 +1,11 @@
 //! Opening: what is no journal is refused and left as it is, and every refusal says what and where.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use chrono::NaiveDate;
 use ducha_journal::{

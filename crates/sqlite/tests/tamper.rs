@@ -1,5 +1,12 @@
 //! Whoever changes a written event, by SQL or with a tool for bytes, is found out, and the place is named.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use chrono::NaiveDate;
 use ducha_journal::{
