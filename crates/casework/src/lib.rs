@@ -10,17 +10,26 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod adoption;
+pub mod appeal;
 mod case;
 mod clock;
+pub mod commendation;
 mod context;
 mod diagram;
 mod directory;
 mod draft;
 mod duty;
 mod file;
+pub mod filing;
+mod hands;
+pub mod misconduct;
+pub mod month_close;
 mod party;
 pub mod rectification;
 mod refusal;
+pub mod sanction;
+mod seal;
 
 pub use case::{Act, Case, Rule, Status};
 pub use clock::{Clock, ClockEvent};
@@ -32,3 +41,4 @@ pub use duty::{Due, Duty, DutyStanding, Level, Overdue, Reached};
 pub use file::{Allowed, File};
 pub use party::{Actor, Moment, Party, Stamp};
 pub use refusal::{Reason, Refusal};
+pub use seal::{NoSeal, Seal};
