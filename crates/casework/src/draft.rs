@@ -136,11 +136,19 @@ impl<'a, C: Case> Draft<'a, C> {
     /// # Errors
     /// Where the rules lack the chain.
     pub fn begin_with(&mut self, new: &NewDuty<'_>, terms: Terms) -> Result<(), Refusal> {
+        self.begin_from(new, terms, self.at)
+    }
+
+    /// A duty whose limit runs from another moment than that of the act, such as the end of a month.
+    ///
+    /// # Errors
+    /// Where the rules lack the chain.
+    pub fn begin_from(&mut self, new: &NewDuty<'_>, terms: Terms, from: Moment) -> Result<(), Refusal> {
         let chain = match new.chain {
             Some(id) => self.chain(id, new.article)?,
             None => Vec::new(),
         };
-        let due = reckon(&terms, self.at, self.context.calendar);
+        let due = reckon(&terms, from, self.context.calendar);
         let duty = Duty {
             duty: String::from(new.duty),
             round: self.clock.next_round(new.duty),
@@ -148,7 +156,7 @@ impl<'a, C: Case> Draft<'a, C> {
             article: new.article,
             owed_by: new.owed_by,
             unit: self.unit.clone(),
-            from: self.at,
+            from,
             terms,
             due,
             reminders: new.reminders.to_vec(),

@@ -178,7 +178,8 @@ impl<C: Case> File<C> {
     }
 }
 
-fn named<A: Act>(act: A) -> Label {
+/// An act's name for sentences.
+pub(crate) fn named<A: Act>(act: A) -> Label {
     Label::new(act.text(Lang::Zh), act.text(Lang::En))
 }
 
@@ -233,6 +234,7 @@ fn in_office<A: Act>(
     Err(Refusal::new(Reason::NotInOffice, act.article(), args))
 }
 
-fn of_party(party: Party) -> Label {
+/// A party's name for sentences.
+pub(crate) fn of_party(party: Party) -> Label {
     Label::new(party.text(Lang::Zh), party.text(Lang::En))
 }

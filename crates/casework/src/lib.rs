@@ -10,8 +10,11 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod adoption;
+pub mod appeal;
 mod case;
 mod clock;
+pub mod commendation;
 mod context;
 mod diagram;
 mod directory;
@@ -21,10 +24,16 @@ mod duty;
 pub mod field_time;
 mod file;
 mod kinds;
+pub mod filing;
+mod hands;
+pub mod misconduct;
+pub mod month_close;
 mod party;
 pub mod plan;
 pub mod rectification;
 mod refusal;
+pub mod sanction;
+mod seal;
 
 pub use case::{Act, Case, Rule, Status};
 pub use clock::{Clock, ClockEvent};
@@ -37,3 +46,4 @@ pub use file::{Allowed, File};
 pub use kinds::KINDS;
 pub use party::{Actor, Moment, Party, Stamp};
 pub use refusal::{Reason, Refusal};
+pub use seal::{NoSeal, Seal};

@@ -10,9 +10,20 @@
     reason = "a test may panic"
 )]
 
+mod adoption;
+mod appeal;
 mod campus;
 mod field_time;
 mod page;
 mod plan;
+mod commendation;
+mod filing;
+mod misconduct;
+mod month_close;
+mod page;
+mod promise;
+mod reasons;
 mod rectification;
+mod sanction;
+mod told;
 mod walk;

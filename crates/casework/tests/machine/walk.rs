@@ -50,6 +50,7 @@ const PEOPLE: &[(&str, Party)] = &[
     ("hr", Party::PERSONNEL),
     ("cashier", Party::FINANCE),
     ("cook", Party::OFFICE),
+    ("inspector-1", Party::PERSON_CONCERNED),
 ];
 
 /// Anybody in any capacity; mostly in one that they hold.
@@ -58,7 +59,7 @@ pub(crate) fn anybody() -> impl Strategy<Value = Actor> {
 }
 
 /// The how-manyth of those whose office the act is for.
-fn fitting<A: Act>(act: A, which: usize) -> Option<Actor> {
+pub(crate) fn fitting<A: Act>(act: A, which: usize) -> Option<Actor> {
     let people: Vec<_> = PEOPLE.iter().filter(|(_, party)| act.rule().by.contains(party)).collect();
     let (person, party) = people.get(which.checked_rem(people.len())?)?;
     Some(actor(person, *party))
