@@ -17,4 +17,24 @@ reasons! {
     ExtensionTooLong "extension_too_long" { zh: "延期 {asked} 超过上限 {most}", en: "an extension of {asked} is longer than {most}" }
     AskedTooLate "asked_too_late" { zh: "期限 {due} 已过，不能再申请延期", en: "the time limit ended at {due}; an extension can no longer be asked for" }
     OwnWork "own_work" { zh: "{person} 属于 {unit}，不能检查本单位", en: "{person} belongs to {unit} and cannot inspect their own unit" }
+
+    // Of cases that do not show to everybody, and of what becomes findings.
+    NoSuchCase "no_such_case" { zh: "没有可供 {person} 查看的此案", en: "there is no such case for {person}" }
+    NotOfUnit "not_of_unit" { zh: "{day} {subject} 不属于 {unit}", en: "on {day}, {subject} does not belong to {unit}" }
+    LongId "long_id" { zh: "编号 {id} 过长，最多 {most} 个字符", en: "the number {id} is too long; at most {most:character|characters} are possible" }
+
+    // Inspection (arts. 4, 9, 16, 17, 20, 21).
+    CovertSelf "covert_self" { zh: "自查不能是暗访", en: "a self-inspection cannot be a covert visit" }
+    TooFewInspectors "too_few_inspectors" { zh: "检查组至少 {least} 人，现有 {named} 人", en: "a team needs at least {least:inspector|inspectors}; {named} are named" }
+    Recused "recused" { zh: "{person} 已回避本次检查", en: "{person} keeps away from this inspection" }
+    CoolingOff "cooling_off" { zh: "{person} {day} 仍属于 {unit}，离开满 {limit} 后方可检查", en: "{person} still belonged to {unit} on {day} and may inspect it only {limit} after leaving" }
+    NoTeam "no_team" { zh: "尚未组成检查组", en: "no team is appointed" }
+    NotOfTheTeam "not_of_the_team" { zh: "{person} 不是检查组成员", en: "{person} is not of the team" }
+    NotTheLead "not_the_lead" { zh: "{person} 不是检查组组长 {lead}", en: "{person} is not {lead}, who leads the team" }
+    StillOnSite "still_on_site" { zh: "现场检查尚未结束", en: "the work on site has not ended" }
+    AlreadyLeft "already_left" { zh: "现场检查已于 {at} 结束", en: "the work on site ended at {at}" }
+    FoundThere "found_there" { zh: "本次检查已查出 {clause} 的问题，该条款不能作为不适用", en: "{clause} was found in this inspection, so that it cannot be one that did not apply" }
+    AlreadySigned "already_signed" { zh: "报告已签字或已记录拒签", en: "the report is signed, or the refusal to sign is recorded" }
+    NotSigned "not_signed" { zh: "报告既未签字，也未记录拒签", en: "the report is neither signed, nor is a refusal to sign recorded" }
+    NoWitness "no_witness" { zh: "{person} 是检查组成员，不能作拒签见证人", en: "{person} is of the team and cannot witness the refusal to sign" }
 }

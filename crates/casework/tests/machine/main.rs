@@ -11,6 +11,8 @@
 )]
 
 mod campus;
+mod hold;
+mod inspection;
 mod page;
 mod rectification;
 mod walk;

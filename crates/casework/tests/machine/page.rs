@@ -1,6 +1,6 @@
 //! docs/casework.md tells what the code does.
 
-use ducha_casework::{Act, Case, Status, diagram, rectification::Rectification};
+use ducha_casework::{Act, Case, Status, diagram, inspection::Inspection, rectification::Rectification};
 use ducha_core::Lang;
 use std::fmt::Write;
 
@@ -27,7 +27,7 @@ fn part<C: Case>() -> String {
 
 #[test]
 fn the_page_tells_what_the_code_does() {
-    let parts = [part::<Rectification>()];
+    let parts = [part::<Rectification>(), part::<Inspection>()];
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/casework.md");
     let page = std::fs::read_to_string(path).unwrap();
     let (begin, end) = ("<!-- read off the code: begin -->\n\n", "\n<!-- read off the code: end -->");
