@@ -12,6 +12,7 @@ extern crate std;
 
 mod case;
 mod clock;
+pub mod complaint;
 mod context;
 mod diagram;
 mod directory;
@@ -23,6 +24,7 @@ pub mod inspection;
 mod party;
 pub mod rectification;
 mod refusal;
+pub mod survey;
 
 pub use case::{Act, Case, Rule, Status};
 pub use clock::{Clock, ClockEvent};

@@ -30,7 +30,12 @@ pub(crate) fn hold<C: Case>(
 ) where
     C::Command: 'static,
 {
-    let config = ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() };
+    let config = ProptestConfig {
+        cases: 150,
+        failure_persistence: None,
+        max_shrink_iters: 200,
+        ..ProptestConfig::default()
+    };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let campus = Campus::new();
     let actors = proptest::collection::vec(acting, 60);
@@ -55,6 +60,9 @@ pub(crate) fn hold<C: Case>(
                         done.unwrap_or_default()
                     }
                 };
+                if happened.is_empty() {
+                    continue;
+                }
                 for recorded in &happened {
                     file = File::evolve(Some(file), recorded).unwrap();
                 }

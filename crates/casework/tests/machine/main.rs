@@ -11,8 +11,11 @@
 )]
 
 mod campus;
+mod complaint;
 mod hold;
 mod inspection;
 mod page;
+mod reasons;
 mod rectification;
+mod survey;
 mod walk;

@@ -1,6 +1,9 @@
 //! docs/casework.md tells what the code does.
 
-use ducha_casework::{Act, Case, Status, diagram, inspection::Inspection, rectification::Rectification};
+use ducha_casework::{
+    Act, Case, Status, complaint::Complaint, diagram, inspection::Inspection, rectification::Rectification,
+    survey::Survey,
+};
 use ducha_core::Lang;
 use std::fmt::Write;
 
@@ -27,7 +30,7 @@ fn part<C: Case>() -> String {
 
 #[test]
 fn the_page_tells_what_the_code_does() {
-    let parts = [part::<Rectification>(), part::<Inspection>()];
+    let parts = [part::<Rectification>(), part::<Inspection>(), part::<Complaint>(), part::<Survey>()];
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/casework.md");
     let page = std::fs::read_to_string(path).unwrap();
     let (begin, end) = ("<!-- read off the code: begin -->\n\n", "\n<!-- read off the code: end -->");
