@@ -1,6 +1,7 @@
 //! What a kind of case is: a closed list of statuses and acts, a pure decision, and a pure evolution.
 
 use crate::{
+    context::Context,
     draft::Draft,
     party::{Actor, Party, Stamp},
     refusal::Refusal,
@@ -125,6 +126,13 @@ pub trait Case: Sized + Clone + PartialEq + Debug {
     fn guard(&self, act: Self::Act, actor: &Actor, draft: &Draft<'_, Self>) -> Result<(), Refusal> {
         let _ = (act, actor, draft);
         Ok(())
+    }
+
+    /// Whether this person may know of the case at all. To whom it does not show, nothing of it is told: no act, no
+    /// duty, no status.
+    fn visible_to(&self, actor: &Actor, context: &Context<'_>) -> bool {
+        let _ = (actor, context);
+        true
     }
 
     /// What follows in the case itself when a duty is not done in time.

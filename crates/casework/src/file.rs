@@ -79,6 +79,11 @@ impl<C: Case> File<C> {
         context: &Context<'_>,
     ) -> Result<Vec<Recorded<C::Event>>, Refusal> {
         let act = C::act(command);
+        // Before anything that would tell how the case stands.
+        if !self.case.visible_to(actor, context) {
+            let args = Args::none().with("person", &actor.person);
+            return Err(Refusal::new(Reason::NoSuchCase, act.article(), args));
+        }
         in_time(act, at, Some(self.last), context)?;
         self.stands(act)?;
         in_office(act, actor, self.case.unit(), at, context)?;
@@ -115,7 +120,8 @@ impl<C: Case> File<C> {
     pub fn allowed(&self, actor: &Actor, context: &Context<'_>) -> Vec<Allowed<C::Act>> {
         let draft = self.draft(Some(actor), context.now, context);
         let may = |act: &&C::Act| {
-            self.stands(**act).is_ok()
+            self.case.visible_to(actor, context)
+                && self.stands(**act).is_ok()
                 && in_office(**act, actor, self.case.unit(), context.now, context).is_ok()
                 && self.case.guard(**act, actor, &draft).is_ok()
         };
@@ -128,6 +134,11 @@ impl<C: Case> File<C> {
         let mut owed: Vec<&Duty> = self.clock.duties().filter(|duty| duty.is_owed()).collect();
         owed.sort_by_key(|duty| (duty.due.ends().is_none(), duty.due.ends(), duty.key()));
         owed
+    }
+
+    /// What is owed, as far as that person may know of the case.
+    pub fn due_for(&self, actor: &Actor, context: &Context<'_>) -> Vec<&Duty> {
+        if self.case.visible_to(actor, context) { self.due() } else { Vec::new() }
     }
 
     /// What time has brought about by now that is not yet recorded: reminders, what is overdue, the levels above.

@@ -12,7 +12,17 @@
 macro_rules! with_kind {
     ($kind:expr, $case:ident => $body:expr) => {
         $crate::with_kind!(@ $kind, $case => $body;
+            $crate::inspection::Inspection,
+            $crate::complaint::Complaint,
             $crate::rectification::Rectification,
+            $crate::sanction::Sanction,
+            $crate::appeal::Appeal,
+            $crate::misconduct::Misconduct,
+            $crate::filing::Filing,
+            $crate::adoption::Adoption,
+            $crate::month_close::MonthClose,
+            $crate::survey::Survey,
+            $crate::commendation::Commendation,
         )
     };
     (@ $kind:expr, $case:ident => $body:expr; $($type:ty,)+) => {
@@ -27,7 +37,19 @@ macro_rules! with_kind {
 }
 
 /// The words of all kinds.
-pub const KINDS: &[&str] = &[<crate::rectification::Rectification as crate::Case>::KIND];
+pub const KINDS: &[&str] = &[
+    <crate::inspection::Inspection as crate::Case>::KIND,
+    <crate::complaint::Complaint as crate::Case>::KIND,
+    <crate::rectification::Rectification as crate::Case>::KIND,
+    <crate::sanction::Sanction as crate::Case>::KIND,
+    <crate::appeal::Appeal as crate::Case>::KIND,
+    <crate::misconduct::Misconduct as crate::Case>::KIND,
+    <crate::filing::Filing as crate::Case>::KIND,
+    <crate::adoption::Adoption as crate::Case>::KIND,
+    <crate::month_close::MonthClose as crate::Case>::KIND,
+    <crate::survey::Survey as crate::Case>::KIND,
+    <crate::commendation::Commendation as crate::Case>::KIND,
+];
 
 #[cfg(test)]
 mod tests {

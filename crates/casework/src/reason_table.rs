@@ -63,4 +63,50 @@ reasons! {
     // Commendation (arts. 2, 14).
     AwardOutOfRange "award_out_of_range" { zh: "{award} 的级别或分值不符合规则", en: "the level or points do not fit what the rulebook says of {award}" }
     DayNotAhead "day_not_ahead" { zh: "{day} 不晚于 {today}", en: "{day} does not lie after {today}" }
+    // Of cases that do not show to everybody, and of what becomes findings.
+    NoSuchCase "no_such_case" { zh: "没有可供 {person} 查看的此案", en: "there is no such case for {person}" }
+    NotOfUnit "not_of_unit" { zh: "{day} {subject} 不属于 {unit}", en: "on {day}, {subject} does not belong to {unit}" }
+    LongId "long_id" { zh: "编号 {id} 过长，最多 {most} 个字符", en: "the number {id} is too long; at most {most:character|characters} are possible" }
+
+    // Inspection (arts. 4, 9, 16, 17, 20, 21).
+    CovertSelf "covert_self" { zh: "自查不能是暗访", en: "a self-inspection cannot be a covert visit" }
+    TooFewInspectors "too_few_inspectors" { zh: "检查组至少 {least} 人，现有 {named} 人", en: "a team needs at least {least:inspector|inspectors}; {named} are named" }
+    Recused "recused" { zh: "{person} 已回避本次检查", en: "{person} keeps away from this inspection" }
+    CoolingOff "cooling_off" { zh: "{person} {day} 仍属于 {unit}，离开满 {limit} 后方可检查", en: "{person} still belonged to {unit} on {day} and may inspect it only {limit} after leaving" }
+    NoTeam "no_team" { zh: "尚未组成检查组", en: "no team is appointed" }
+    NotOfTheTeam "not_of_the_team" { zh: "{person} 不是检查组成员", en: "{person} is not of the team" }
+    NotTheLead "not_the_lead" { zh: "{person} 不是检查组组长 {lead}", en: "{person} is not {lead}, who leads the team" }
+    StillOnSite "still_on_site" { zh: "现场检查尚未结束", en: "the work on site has not ended" }
+    AlreadyLeft "already_left" { zh: "现场检查已于 {at} 结束", en: "the work on site ended at {at}" }
+    FoundThere "found_there" { zh: "本次检查已查出 {clause} 的问题，该条款不能作为不适用", en: "{clause} was found in this inspection, so that it cannot be one that did not apply" }
+    AlreadySigned "already_signed" { zh: "报告已签字或已记录拒签", en: "the report is signed, or the refusal to sign is recorded" }
+    NotSigned "not_signed" { zh: "报告既未签字，也未记录拒签", en: "the report is neither signed, nor is a refusal to sign recorded" }
+    NoWitness "no_witness" { zh: "{person} 是检查组成员，不能作拒签见证人", en: "{person} is of the team and cannot witness the refusal to sign" }
+
+    // Complaint (arts. 2, 12).
+    NotTheContact "not_the_contact" { zh: "{person} 是投诉人之一，但不是联系人", en: "{person} is one of the complainants, but not their contact" }
+    NotTheReceiver "not_the_receiver" { zh: "{person} 不是本投诉的首接责任人", en: "{person} is not the first receiver of this complaint" }
+    ConcernsYou "concerns_you" { zh: "本投诉针对 {person}，本人不能{act}", en: "the complaint is about {person}, who therefore cannot {act}" }
+    NobodyToAsk "nobody_to_ask" { zh: "匿名投诉，无人可问", en: "the complaint is anonymous: there is nobody to ask" }
+    AlreadyAsked "already_asked" { zh: "已向投诉人提问，尚未答复", en: "the complainant was asked already and has not answered" }
+    NothingAsked "nothing_asked" { zh: "没有待投诉人答复的问题", en: "there is no question that the complainant has not answered" }
+    ReopenTooLate "reopen_too_late" { zh: "{until} 已过，不能再提出不满意", en: "{until} has passed: it can no longer be reopened" }
+    MayStillReopen "may_still_reopen" { zh: "{until} 前投诉人仍可提出不满意", en: "until {until} the complainant may still say that they are not satisfied" }
+    IntoItself "into_itself" { zh: "{complaint} 不能与自身并案", en: "{complaint} cannot be merged into itself" }
+    AlreadyTakenIn "already_taken_in" { zh: "{complaint} 已并入本案", en: "{complaint} was taken in already" }
+    WrongChannel "wrong_channel" { zh: "{voice}投诉应{channel}", en: "{voice} complaint is answered {channel}" }
+    IdentityWithheld "identity_withheld" { zh: "投诉人身份只对首接责任人和下列人员公开：{roles}", en: "who complained is shown to the first receiver and to these alone: {roles}" }
+
+    // Survey (arts. 4, 17).
+    NoSuchQuestion "no_such_question" { zh: "问卷没有第 {question} 题", en: "the questionnaire has no question {question}" }
+    NoSuchChoice "no_such_choice" { zh: "第 {question} 题没有选项 {choice}", en: "question {question} has no choice {choice}" }
+    NamedTwice "named_twice" { zh: "{name} 出现两次", en: "{name} is there twice" }
+    BeyondScale "beyond_scale" { zh: "选项 {choice} 的 {points} 分不在来源 {source} 的分制 0 至 {top} 之内", en: "the {points:point|points} of {choice} are not on the scale of {source}, 0 to {top}" }
+    NoRounding "no_rounding" { zh: "{question} 的舍入方式 {to} 不可用", en: "{question} cannot be rounded to {to}" }
+    NoTarget "no_target" { zh: "{clause} 没有目标值，不能由问卷测定", en: "{clause} has no target that a survey could measure" }
+    SheetTwice "sheet_twice" { zh: "答卷 {sheet} 已经计入", en: "sheet {sheet} was counted already" }
+    MoreThanInvited "more_than_invited" { zh: "答卷共 {answers} 份，多于受邀的 {invited} 人", en: "{answers:sheet|sheets} are more than the {invited} who were invited" }
+    OtherChannel "other_channel" { zh: "本次调查不以该方式收集答卷", en: "this survey takes no answers in that way" }
+    SurveyOver "survey_over" { zh: "收集答卷已于 {until} 截止", en: "answers were taken until {until}" }
+    NoSuchEvidence "no_such_evidence" { zh: "本次调查没有证据 {reference}", en: "this survey has no evidence {reference}" }
 }

@@ -49,7 +49,34 @@ fn subject(name: &str, kind: &str, above: Option<&str>, leader: Option<&str>) ->
     }
 }
 
+fn hold(person: &str, role: Role) -> Appointment {
+    Appointment { person: id(person), role, unit: None, from: None, until: None, on_behalf_of: None }
+}
+
+/// Who holds which office of the whole group.
+fn appointments() -> Vec<Appointment> {
+    vec![
+        hold("gm", Role::GeneralManager),
+        hold("gm", Role::LeadingGroup),
+        hold("deputy", Role::LeadingGroup),
+        hold("gm", Role::OfficeMeeting),
+        hold("deputy", Role::OfficeMeeting),
+        hold("chief", Role::Office),
+        hold("clerk", Role::Office),
+        hold("inspector-1", Role::Inspector),
+        hold("inspector-2", Role::Inspector),
+        hold("inspector-canteen", Role::Inspector),
+        hold("hr", Role::Personnel),
+        hold("cashier", Role::Finance),
+    ]
+}
+
 impl Campus {
+    /// The same offices in another organisation.
+    pub(crate) fn move_to(&mut self, subjects: Vec<Subject>) {
+        self.directory = Roster::new(Organisation::new(subjects).unwrap(), appointments());
+    }
+
     /// The campus.
     pub(crate) fn new() -> Self {
         let source = Source::new("rules.toml", include_str!("rules.toml"));
@@ -88,29 +115,7 @@ impl Campus {
         }
         // Heads sit in their units; the unit's own leader entry names them.
         let organisation = Organisation::new(subjects).unwrap();
-        let hold = |person: &str, role| Appointment {
-            person: id(person),
-            role,
-            unit: None,
-            from: None,
-            until: None,
-            on_behalf_of: None,
-        };
-        let appointments = vec![
-            hold("gm", Role::GeneralManager),
-            hold("gm", Role::LeadingGroup),
-            hold("deputy", Role::LeadingGroup),
-            hold("gm", Role::OfficeMeeting),
-            hold("deputy", Role::OfficeMeeting),
-            hold("chief", Role::Office),
-            hold("clerk", Role::Office),
-            hold("inspector-1", Role::Inspector),
-            hold("inspector-2", Role::Inspector),
-            hold("inspector-canteen", Role::Inspector),
-            hold("hr", Role::Personnel),
-            hold("cashier", Role::Finance),
-        ];
-        Self { rules, directory: Roster::new(organisation, appointments) }
+        Self { rules, directory: Roster::new(organisation, appointments()) }
     }
 
     /// What decisions look at, as of a moment of recording.

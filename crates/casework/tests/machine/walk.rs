@@ -68,6 +68,7 @@ pub(crate) fn fitting<A: Act>(act: A, which: usize) -> Option<Actor> {
 /// A step with one of these commands.
 pub(crate) fn steps<C: std::fmt::Debug + Clone + 'static>(
     command: impl Strategy<Value = C> + Clone + 'static,
+    fewer_than: usize,
 ) -> impl Strategy<Value = Vec<Step<C>>> {
     let after = || prop_oneof![2 => Just(0_u32), 3 => 0_u32..600, 1 => 0_u32..20_000];
     let late = prop_oneof![4 => Just(0_u32), 1 => 0_u32..20_000];
@@ -76,7 +77,7 @@ pub(crate) fn steps<C: std::fmt::Debug + Clone + 'static>(
         |(after, late, actor, fitting, commands)| Step::Act { after, late, actor, fitting, commands },
     );
     let tick = after().prop_map(|after| Step::Tick { after });
-    proptest::collection::vec(prop_oneof![5 => act, 1 => tick], 1..40)
+    proptest::collection::vec(prop_oneof![5 => act, 1 => tick], 1..fewer_than)
 }
 
 /// Where a walk came from and to, by which act.
@@ -242,6 +243,18 @@ pub(crate) fn explore<C: Case>(
 ) where
     C::Command: 'static,
 {
+    explore_far::<C>(opening, opener, command, 40);
+}
+
+/// As [`explore`], for kinds whose ends take more steps to reach.
+pub(crate) fn explore_far<C: Case>(
+    opening: impl Strategy<Value = C::Opening>,
+    opener: impl Strategy<Value = Actor>,
+    command: impl Strategy<Value = C::Command> + Clone + 'static,
+    fewer_steps_than: usize,
+) where
+    C::Command: 'static,
+{
     let met = std::cell::RefCell::new(BTreeSet::new());
     // The default of cases, unless PROPTEST_CASES asks for others, which the configuration reads by itself.
     let asked = ProptestConfig::default();
@@ -251,10 +264,11 @@ pub(crate) fn explore<C: Case>(
         config,
         proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
     );
-    let walked = runner.run(&(opening, opener, steps(command)), |(opening, opener, steps)| {
-        met.borrow_mut().extend(walk::<C>(&opening, &opener, &steps)?);
-        Ok(())
-    });
+    let walked =
+        runner.run(&(opening, opener, steps(command, fewer_steps_than)), |(opening, opener, steps)| {
+            met.borrow_mut().extend(walk::<C>(&opening, &opener, &steps)?);
+            Ok(())
+        });
     if let Err(error) = walked {
         panic!("{error}");
     }
