@@ -392,6 +392,10 @@ fn each_refusal_names_its_reason() {
         (Reason::Recused, 9)
     );
     assert_eq!(told.file().case().team(), None);
+    let mut told = Told::begin(OPEN, &chief());
+    told.act(monday, &chief(), appoint("inspector-1", &["inspector-2"])).unwrap();
+    told.act(monday, &chief(), recuse("inspector-2")).unwrap();
+    assert_eq!(told.file().case().team(), None);
 
     let mut told = Told::under_way(OPEN);
     let tuesday = "2026-03-03 10:00";
