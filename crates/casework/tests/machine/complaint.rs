@@ -426,6 +426,16 @@ fn each_refusal_names_its_reason() {
         refusal.to_string(),
         "who complained is shown to the first receiver and to these alone: leading group (art. 12)"
     );
+    // Not even an office that the rules name is told who complains about its holder.
+    let about_the_deputy = Grievance { about: Some(id("deputy")), ..opening(named(&[])).grievance };
+    let other =
+        Told::begin(&Opening { grievance: about_the_deputy, complainants: named(&["porter"]) }, &chief());
+    let told_to = |person: &str| {
+        let leading = actor(person, Party::LEADING_GROUP);
+        other.file().case().complainants_for(&leading, &context).map(<[_]>::len)
+    };
+    assert_eq!(told_to("deputy").unwrap_err().reason, Reason::IdentityWithheld);
+    assert_eq!(told_to("gm"), Ok(1));
     // A declined one is answered, too.
     told.act("2026-03-02 11:00", &chief(), decline()).unwrap();
     assert!(told.file().clock().owed(FEEDBACK).is_some());

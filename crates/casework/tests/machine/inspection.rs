@@ -125,6 +125,9 @@ fn what_an_inspection_promises_holds_at_every_stop() {
                 !own || (visit.uses.is_empty() && visit.noted.iter().all(|noted| noted.hindered.is_none()))
             );
         }
+        if let Some(team) = inspection.team() {
+            prop_assert!(!inspection.recused().any(|recused| team.has(recused)));
+        }
         // A covert visit does not show to the unit before the report.
         let hidden = inspection.opening().methods.is_covert() && inspection.report().is_none();
         let context = stop.campus.context(stop.now);
@@ -389,6 +392,10 @@ fn each_refusal_names_its_reason() {
         (Reason::Recused, 9)
     );
     assert_eq!(told.file().case().team(), None);
+    let mut told = Told::begin(OPEN, &chief());
+    told.act(monday, &chief(), appoint("inspector-1", &["inspector-2"])).unwrap();
+    told.act(monday, &chief(), recuse("inspector-2")).unwrap();
+    assert_eq!(told.file().case().team(), None);
 
     let mut told = Told::under_way(OPEN);
     let tuesday = "2026-03-03 10:00";
@@ -442,6 +449,21 @@ fn whoever_left_the_unit_lately_does_not_inspect_it() {
     );
     // 9 January was the last day; six months later is 9 July.
     assert_eq!(decide("2026-07-09 09:00"), Ok(()));
+}
+
+#[test]
+fn who_came_to_the_unit_after_they_were_appointed_does_not_inspect_it() {
+    let mut told = Told::begin(OPEN, &chief());
+    told.act("2026-03-02 10:00", &chief(), appoint("inspector-1", &["inspector-2"])).unwrap();
+    told.act("2026-03-02 10:00", &chief(), outline()).unwrap();
+    let mut organisation: Vec<_> = told.campus.directory.organisation().subjects().cloned().collect();
+    let mover = organisation.iter_mut().find(|subject| subject.id == id("inspector-2")).unwrap();
+    mover.parent[0].of = id("canteen");
+    told.campus.move_to(organisation);
+    assert_eq!(told.refused("2026-03-03 09:00", &inspector(), Command::Start {}), (Reason::OwnWork, 9));
+    let context = told.campus.context(at("2026-03-03 09:00"));
+    let allowed = told.file().allowed(&inspector(), &context);
+    assert!(allowed.iter().all(|allowed| allowed.act != Act::Start));
 }
 
 #[test]
