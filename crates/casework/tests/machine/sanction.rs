@@ -170,6 +170,21 @@ fn the_same_hands_do_not_do_two_of_the_three() {
 }
 
 #[test]
+fn whoever_holds_both_offices_does_not_decide_on_their_own_recommendation() {
+    // The chief leads the unit that is the office, and is of the office.
+    let recommending = actor("chief", Party::DEPARTMENT_HEAD);
+    let of = Opening { unit: id("office"), subject: id("hr"), ..opening("spoken-warning", None) };
+    let mut told = Told::<Sanction>::open("2026-03-02 09:00", &recommending, &of).unwrap();
+    let refusal = told.act("2026-03-02 10:00", &chief(), Command::Approve {}).unwrap_err();
+    assert_eq!(
+        refusal.to_string(),
+        "chief did recommend the sanction before and cannot approve the sanction: who proposes, who decides and who carries out are different people (art. 18)"
+    );
+    assert!(!told.allowed("2026-03-02 10:00", &chief()).contains(&Act::Approve));
+    told.act("2026-03-02 10:00", &actor("clerk", Party::OFFICE), Command::Approve {}).unwrap();
+}
+
+#[test]
 fn who_decides_rises_with_the_tier() {
     let mut told =
         Told::<Sanction>::open("2026-03-02 09:00", &chief(), &opening("dismissal", Some("gross"))).unwrap();
