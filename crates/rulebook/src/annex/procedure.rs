@@ -12,7 +12,7 @@ table! { "How an inspection is made: its team, its report, who keeps away (arts.
     Inspections
     required { inspectors: u32 = "The fewest inspectors of a team."; }
     optional {
-        obstruction: Option<ClauseId> = "The clause under which refusing entry or records is found (art. 17).";
+        obstruction: Option<ClauseId> = "The clause under which refusing entry or records is found (arts. 16, 20).";
         report_within: Option<LimitId> = "How long for the report, after the last day on site.";
         cooling_off: Option<TimeLimit> = "Who left a unit inspects it only after so long.";
         cite: Vec<String> = "What it rests on.";
@@ -49,13 +49,13 @@ table! { "How problems are mended, and what happens where they are not in time (
     }
 }
 
-table! { "How sanctions are decided, served and carried out (arts. 6, 18)."
+table! { "How sanctions are decided, told and carried out (arts. 6, 18)."
     Sanctions
     required {}
     optional {
-        decide_within: Option<LimitId> = "How long for the decision, after the proposal.";
+        decide_within: Option<LimitId> = "How long for the decision, from the day it fires, where the consequence gives no time limit.";
         notify_within: Option<LimitId> = "How long until whom it concerns is told, after the decision.";
-        execute_within: Option<LimitId> = "How long for carrying it out, where the consequence gives no time limit.";
+        execute_within: Option<LimitId> = "How long for carrying it out, after whom it concerns was told.";
         cite: Vec<String> = "What it rests on.";
     }
 }
