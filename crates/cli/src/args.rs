@@ -74,6 +74,16 @@ pub(crate) enum Command {
     },
     /// The last day of a time limit, or that it is unknown
     Deadline(Due),
+    /// Cases: open, act, show, list, history
+    #[command(subcommand)]
+    Case(CaseCommand),
+    /// What is owed in all cases, and until when
+    Due(Owing),
+    /// Tell what time has brought about: reminders, what is overdue, the levels above
+    Tick(Ticking),
+    /// Draws by lot
+    #[command(subcommand)]
+    Draw(DrawCommand),
     /// A year at a glance: worked, off, made up, unknown
     Calendar {
         /// The year
@@ -198,6 +208,178 @@ pub(crate) struct WhichCalendar {
     /// Take the weekends of unknown days as off and the rest as worked; the answer says so
     #[arg(long)]
     pub(crate) assume_weekends: bool,
+}
+
+/// Which desk: its journal, its rules, who holds which office, what time it is.
+#[derive(Debug, Args)]
+pub(crate) struct DeskAt {
+    /// The journal: a file, made on first use, or postgres://…
+    #[arg(long, value_name = "FILE|URL")]
+    pub(crate) db: String,
+    /// Rulebooks (.toml, .json): all versions of one
+    #[arg(long, required = true, value_name = "RULEBOOK")]
+    pub(crate) rules: Vec<PathBuf>,
+    /// The organisation: who is assessed, who leads whom (.toml, .json, .csv)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) org: Option<PathBuf>,
+    /// Who holds which office (.csv: person, role, unit, from, until, on_behalf_of)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) offices: Option<PathBuf>,
+    /// When it is recorded; by default now
+    #[arg(id = "recorded", long = "now", value_name = "MOMENT")]
+    pub(crate) now: Option<String>,
+    #[command(flatten)]
+    pub(crate) which: WhichCalendar,
+}
+
+/// Who acts, in which capacity.
+#[derive(Debug, Args)]
+pub(crate) struct Who {
+    /// In which capacity: office, inspector, department_head, leading_group, complainant …
+    #[arg(id = "capacity", long = "as", value_name = "PARTY")]
+    pub(crate) capacity: String,
+    /// The person
+    #[arg(long, value_name = "PERSON")]
+    pub(crate) by: SubjectId,
+    /// For whom, where the office is another's
+    #[arg(long, value_name = "PERSON")]
+    pub(crate) on_behalf_of: Option<SubjectId>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CaseCommand {
+    /// Open a case
+    Open(CaseOpen),
+    /// Act in a case
+    Act(CaseAct),
+    /// Show a case; with --as and --by also what that person may do now
+    Show(CaseShow),
+    /// List the cases
+    List(CaseList),
+    /// What happened in a case
+    History(CaseHistory),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CaseOpen {
+    /// The kind of case, as rectification
+    pub(crate) kind: String,
+    /// Its id among the cases of that kind
+    pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) desk: DeskAt,
+    #[command(flatten)]
+    pub(crate) who: Who,
+    /// When it happened; by default as it is recorded
+    #[arg(long, value_name = "MOMENT")]
+    pub(crate) at: Option<String>,
+    /// What the case or the act says, as a JSON object
+    #[arg(long, value_name = "JSON")]
+    pub(crate) data: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CaseAct {
+    /// The case, as rectification/R-1
+    pub(crate) case: String,
+    /// What is done, as notify
+    pub(crate) act: String,
+    #[command(flatten)]
+    pub(crate) desk: DeskAt,
+    #[command(flatten)]
+    pub(crate) who: Who,
+    /// When it happened; by default as it is recorded
+    #[arg(long, value_name = "MOMENT")]
+    pub(crate) at: Option<String>,
+    /// What the case or the act says, as a JSON object
+    #[arg(long, value_name = "JSON")]
+    pub(crate) data: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CaseShow {
+    /// The case, as rectification/R-1
+    pub(crate) case: String,
+    #[command(flatten)]
+    pub(crate) desk: DeskAt,
+    #[command(flatten)]
+    pub(crate) who: Option<Who>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CaseList {
+    #[command(flatten)]
+    pub(crate) desk: DeskAt,
+    /// Only cases of this kind
+    #[arg(long)]
+    pub(crate) kind: Option<String>,
+    /// Only cases that are not over
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CaseHistory {
+    /// The case, as rectification/R-1
+    pub(crate) case: String,
+    #[command(flatten)]
+    pub(crate) desk: DeskAt,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Owing {
+    #[command(flatten)]
+    pub(crate) desk: DeskAt,
+    /// Only what is due within this limit from now, as "3 working days"
+    #[arg(long, value_name = "LIMIT")]
+    pub(crate) within: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = DueFormat::Table)]
+    pub(crate) format: DueFormat,
+}
+
+/// How duties are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DueFormat {
+    /// For people
+    Table,
+    /// For programs
+    Json,
+    /// For calendars: iCalendar tasks
+    Ics,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Ticking {
+    #[command(flatten)]
+    pub(crate) desk: DeskAt,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub(crate) format: TextOrJson,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DrawCommand {
+    /// Repeat a published draw, and tell what comes out otherwise
+    Verify {
+        /// The draws, or the plan that holds them (.json)
+        file: PathBuf,
+    },
 }
 
 /// How an assessment is printed.

@@ -18,6 +18,16 @@ const COMMANDS: &[(&str, &str)] = &[
     ("fmt", "整理规则手册的版式，含义不变"),
     ("deadline", "期限的最后一日；无法知道时说明"),
     ("calendar", "全年日历：上班、休息、调休、未知"),
+    ("case", "案件：登记、办理、查看、列表、经过"),
+    ("open", "登记案件"),
+    ("act", "办理案件"),
+    ("show", "查看案件；写明 --as 和 --by 时，还列出此人现在可以做什么"),
+    ("list", "列出案件"),
+    ("history", "案件的经过"),
+    ("due", "各案件的待办事项和期限"),
+    ("tick", "登记到期事项：提醒、逾期、逐级督办"),
+    ("draw", "抽取"),
+    ("verify", "重做已公布的抽取，指出不符之处"),
 ];
 
 /// What each argument says; the same name means the same in every command, but for those named with their command.
@@ -66,6 +76,22 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("remind", "提前多久提醒；以工作日、工作小时计的期限按工作时间提前；可写多次"),
     ("half_day", ".ics 文件中半日的办公时间，如 08:00-12:00；.toml 文件自己写明"),
     ("year", "年份"),
+    ("db", "台账：一个文件（首次使用时建立），或 postgres://…"),
+    ("rules", "规则手册（.toml、.json）：同一部规则的各版本"),
+    ("offices", "任职表（.csv：person、role、unit、from、until、on_behalf_of）"),
+    ("recorded", "登记时刻；缺省为现在"),
+    ("capacity", "以何身份：office、inspector、department_head、leading_group、complainant 等"),
+    ("by", "办理人（编号）"),
+    ("on_behalf_of", "代谁履职（编号）"),
+    ("kind", "案件种类，如 rectification"),
+    ("id", "该种案件中的编号"),
+    ("case", "案件，如 rectification/R-1"),
+    ("act", "做什么，如 notify"),
+    ("at", "发生时刻；缺省与登记时刻相同"),
+    ("data", "案件或办理的内容，一个 JSON 对象"),
+    ("open", "只列未结案件"),
+    ("within", "只列自现在起此期限内到期的，如 3个工作日"),
+    ("verify file", "抽取记录，或含抽取记录的计划（.json）"),
 ];
 
 /// How a value is to be written, by argument.

@@ -7,6 +7,7 @@ mod args;
 mod assess;
 mod bulletin;
 mod calendar;
+mod casework;
 mod change;
 mod check;
 mod chinese;
@@ -89,6 +90,10 @@ fn run(cli: &Cli, lang: Lang) -> Step<Outcome> {
         Some(Command::New) => Ok(starter::run(lang)),
         Some(Command::Fmt { files, check }) => layout::run(files, *check, lang, pen),
         Some(Command::Deadline(due)) => deadline::run(due, lang),
+        Some(Command::Case(asked)) => casework::case(asked, lang, pen),
+        Some(Command::Due(asked)) => casework::due(asked, lang, pen),
+        Some(Command::Tick(asked)) => casework::tick(asked, lang, pen),
+        Some(Command::Draw(asked)) => casework::draw(asked, lang),
         Some(Command::Calendar { year, which, format }) => calendar::run(*year, which, *format, lang),
     }
 }

@@ -107,6 +107,28 @@ pub(crate) enum Say<'a> {
     SubjectUnknown {
         subject: &'a str,
     },
+    NoJournal {
+        address: &'a str,
+        why: &'a str,
+    },
+    #[cfg(not(feature = "postgres"))]
+    WithoutPostgres,
+    UnknownCapacity {
+        name: &'a str,
+        all: &'a str,
+    },
+    NotOffices {
+        file: &'a str,
+        why: &'a str,
+    },
+    NoClock,
+    NotData {
+        why: &'a str,
+    },
+    NotADraw {
+        file: &'a str,
+        why: &'a str,
+    },
     NotAnAssessment {
         file: &'a str,
         why: &'a str,
@@ -188,6 +210,15 @@ impl Say<'_> {
             Self::WithoutEngine { why } => {
                 format!("注意：64 位整数容不下这些数值，本结果由参考计算得出（较慢，结果同样准确）：{why}")
             }
+            Self::NoJournal { address, why } => format!("台账 {address} 打不开：{why}"),
+            #[cfg(not(feature = "postgres"))]
+            Self::WithoutPostgres => "本程序编译时未包含 PostgreSQL；请以 --features postgres 编译".into(),
+            Self::UnknownCapacity { name, all } => format!("不认识身份 {name}；可用 {all}"),
+            Self::NotOffices { file, why } => format!("{file} 不是任职表：{why}"),
+            Self::NoClock => "系统时钟不可用；请用 --now 写明时刻".into(),
+            Self::NotData { why } if why.is_empty() => "--data 须为一个 JSON 对象".into(),
+            Self::NotData { why } => format!("--data 须为一个 JSON 对象：{why}"),
+            Self::NotADraw { file, why } => format!("{file} 不是抽取记录：{why}"),
             Self::SubjectUnknown { subject } => format!("没有编号为 {subject} 的对象；编号见组织文件或记录"),
             Self::NotAnAssessment { file, why } => {
                 format!("{file} 不是考核结果（用 assess --format json 生成）：{why}")
@@ -251,6 +282,17 @@ impl Say<'_> {
             Self::WithoutEngine { why } => {
                 format!("note: 64 bits do not hold these numbers; the reference evaluator reckoned them (slower, just as exact): {why}")
             }
+            Self::NoJournal { address, why } => format!("the journal {address} cannot be opened: {why}"),
+            #[cfg(not(feature = "postgres"))]
+            Self::WithoutPostgres => {
+                "this program was built without PostgreSQL; build it with --features postgres".into()
+            }
+            Self::UnknownCapacity { name, all } => format!("the capacity {name} is not known; use one of {all}"),
+            Self::NotOffices { file, why } => format!("{file} does not tell who holds which office: {why}"),
+            Self::NoClock => "the machine has no clock; tell the moment with --now".into(),
+            Self::NotData { why } if why.is_empty() => "--data must be a JSON object".into(),
+            Self::NotData { why } => format!("--data must be a JSON object: {why}"),
+            Self::NotADraw { file, why } => format!("{file} holds no draws: {why}"),
             Self::SubjectUnknown { subject } => format!("there is no subject {subject}; ids stand in the organisation file or in the records"),
             Self::NotAnAssessment { file, why } => format!("{file} is no assessment (made by assess --format json): {why}"),
             Self::NotARecord { why } => format!("--record is no record: {why}"),

@@ -10,6 +10,9 @@ pub struct Article(u8);
 pub const LAST_ARTICLE: u8 = 26;
 
 impl Article {
+    /// The first article, which states the purpose.
+    pub const FIRST: Self = Self(1);
+
     /// The article of that number; nothing outside 1 to 26.
     ///
     /// ```

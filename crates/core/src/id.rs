@@ -208,6 +208,9 @@ pub mod kind {
     /// A named time limit.
     #[derive(Debug)]
     pub enum Limit {}
+    /// An escalation chain.
+    #[derive(Debug)]
+    pub enum Escalation {}
     /// A worked example, an interpretation, a filing duty, an escalation level.
     #[derive(Debug)]
     pub enum Entry {}
@@ -267,5 +270,7 @@ pub type ConsequenceId = Id<kind::Consequence>;
 pub type RankingId = Id<kind::Ranking>;
 /// Identifier of a time limit.
 pub type LimitId = Id<kind::Limit>;
+/// Identifier of an escalation chain.
+pub type EscalationId = Id<kind::Escalation>;
 /// Identifier of an example, an interpretation, a filing duty or an escalation level.
 pub type EntryId = Id<kind::Entry>;

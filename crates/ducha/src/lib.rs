@@ -10,6 +10,9 @@
 //! | [`rulebook`] | Reading and checking a rulebook; JSON Schema |
 //! | [`scoring`] | From records to an assessment; previews and restatements |
 //! | `intake` | Records and organisations from CSV, JSON Lines and TOML (feature `intake`, needs std) |
+//! | `casework` | Cases as state machines: duties, deadlines, escalation (feature `casework`) |
+//! | `journal` | An append-only, hash-chained journal of events, and the suite for stores (feature `journal`, needs std) |
+//! | `desk` | Cases kept in a journal (feature `desk`, needs std) |
 //! | `parallel` | Threads for the scorer, by rayon (feature `parallel`, needs std) |
 //!
 //! Without features the door is `no_std` and does no input or output: you bring the texts, the days and the records.
@@ -52,15 +55,24 @@
 //! ```
 #![no_std]
 
-#[cfg(feature = "parallel")]
+#[cfg(any(feature = "parallel", feature = "desk"))]
 extern crate alloc;
 
+#[cfg(feature = "desk")]
+extern crate std;
+
+#[cfg(feature = "desk")]
+pub mod desk;
 #[cfg(feature = "parallel")]
 pub mod parallel;
 
 pub use ducha_calendar as calendar;
+#[cfg(feature = "casework")]
+pub use ducha_casework as casework;
 pub use ducha_core as core;
 #[cfg(feature = "intake")]
 pub use ducha_intake as intake;
+#[cfg(feature = "journal")]
+pub use ducha_journal as journal;
 pub use ducha_rulebook as rulebook;
 pub use ducha_scoring as scoring;

@@ -5,7 +5,9 @@ use crate::key::{Keyed, Kind, Word, choice, table};
 use alloc::{string::String, vec::Vec};
 use chrono::NaiveDate;
 use ducha_calendar::{Roll, TimeLimit};
-use ducha_core::{Article, ClauseId, ConsequenceId, EntryId, Label, LimitId, SubjectKindId, TallyId};
+use ducha_core::{
+    Article, ClauseId, ConsequenceId, EntryId, EscalationId, Label, LimitId, SubjectKindId, TallyId,
+};
 
 impl Keyed for Roll {
     const KIND: Kind = Kind::Choice(&[
@@ -42,7 +44,7 @@ table! { "A level of the escalation chain: who answers, how long."
 
 table! { "The escalation chain of problems that nobody mends (art. 15), from the lowest level up."
     Escalation
-    required { id: EntryId = "Its id."; name: Label = "Its name."; level: Vec<EscalationLevel> = "Its levels."; }
+    required { id: EscalationId = "Its id."; name: Label = "Its name."; level: Vec<EscalationLevel> = "Its levels."; }
     optional { article: Option<Article> = "The article."; cite: Vec<String> = "What it rests on."; }
 }
 

@@ -71,8 +71,11 @@ fn terms(book: &Book<'_>, table: &Pointer, out: &mut Vec<Diagnostic>) {
             super::window::all(book).filter(|(_, window)| **window == Window::Named(NamedWindow::Term));
         let filings =
             book.annex.filing.iter().enumerate().filter(|(_, filing)| filing.every == NamedWindow::Term);
-        let asking =
-            windows.map(|(spot, _)| spot.pointer()).chain(filings.map(|(i, _)| at("filing", i).key("every")));
+        let planning = book.annex.planning.iter().filter(|planning| planning.every == NamedWindow::Term);
+        let asking = windows
+            .map(|(spot, _)| spot.pointer())
+            .chain(filings.map(|(i, _)| at("filing", i).key("every")))
+            .chain(planning.map(|_| Pointer::root().key("planning").key("every")));
         if let Some(asking) = asking.into_iter().next() {
             keys::needed(out, table, "term", alloc::format!("{asking} = \"term\""));
         }

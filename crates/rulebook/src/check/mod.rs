@@ -20,6 +20,7 @@ mod liability;
 mod money;
 mod policy;
 mod price;
+mod procedure;
 mod reach;
 mod scope;
 mod step;
@@ -45,6 +46,7 @@ pub fn check(annex: &Annex) -> Vec<Diagnostic> {
         force::check,
         window::check,
         duty::check,
+        procedure::check,
         policy::check,
         liability::check,
         clause::check,

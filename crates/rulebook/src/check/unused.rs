@@ -46,7 +46,8 @@ pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
         .chain(annex.consequence.iter().filter_map(|consequence| consequence.within.as_ref()))
         .chain(levels().map(|level| &level.within))
         .chain(annex.filing.iter().map(|filing| &filing.within))
-        .chain(annex.appeal.iter().flat_map(|appeal| [&appeal.within, &appeal.decided_within]));
+        .chain(annex.appeal.iter().flat_map(|appeal| [&appeal.within, &appeal.decided_within]))
+        .chain(super::procedure::limits(annex));
     // A limit that carries out an article of its own (complaints, art. 12) is a duty outside of scoring.
     let duties = annex.limit.iter().filter(|limit| limit.article.is_some()).map(|limit| &limit.id);
     let used = used.chain(duties).map(Id::as_str).collect();
@@ -75,6 +76,7 @@ fn facts<'a>(book: &Book<'a>) -> BTreeSet<&'a str> {
     );
     used.extend(annex.unrectified.iter().filter_map(|policy| policy.fact.as_ref()));
     used.extend(annex.accountability.iter().map(|rule| &rule.fact));
+    used.extend(annex.rectification.iter().filter_map(|rule| rule.overdue_fact.as_ref()));
     for tally in &annex.tally {
         used.extend(tally.redeem.iter().map(|redeem| &redeem.fact));
         used.extend(tally.carry.iter().map(|carry| &carry.unless));

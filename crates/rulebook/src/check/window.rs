@@ -63,7 +63,8 @@ pub(super) fn check(book: &Book<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-fn civil(pointer: Pointer, length: TimeLimit, out: &mut Vec<Diagnostic>) {
+/// A length that neither hours nor a calendar of working days can change.
+pub(super) fn civil(pointer: Pointer, length: TimeLimit, out: &mut Vec<Diagnostic>) {
     if matches!(length.unit(), Unit::Hours | Unit::WorkingHours | Unit::WorkingDays) {
         let unit = Label::new(
             length.unit().name(ducha_calendar::Lang::Zh),

@@ -375,4 +375,7 @@ codes! {
     RecordMissing "RB222" Error
         zh "这个例子没有记录 `{id}`" help "改正编号"
         en "the example has no record `{id}`" help "correct the id";
+    PlanWithoutWindow "RB230" Error
+        zh "按 `{every}` 无法安排检查：它没有自己的首尾" help "写 month、quarter、term、year 等有首尾的窗口"
+        en "inspections cannot be planned for every `{every}`: it has no first and last day of its own" help "write a window with an end: month, quarter, term, year …";
 }

@@ -76,6 +76,7 @@ pub enum Target {
     Consequence,
     Ranking,
     Limit,
+    Escalation,
     Entry,
 }
 

@@ -38,7 +38,7 @@ macro_rules! named {
 }
 named! {
     Record Subject SubjectKind Inspection Rulebook Clause Level Line Section Class Source Fact Anchor Award AwardGroup
-    Recurrence Unrectified Cap Share Term Tally Index Ladder Tier Consequence Ranking Limit Entry
+    Recurrence Unrectified Cap Share Term Tally Index Ladder Tier Consequence Ranking Limit Escalation Entry
 }
 impl<K: Named> Keyed for Id<K> {
     const KIND: Kind = Kind::Id(K::TARGET);

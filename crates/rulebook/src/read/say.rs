@@ -164,6 +164,7 @@ pub(super) const fn target(target: Target) -> (&'static str, &'static str, &'sta
         Target::Consequence => ("后果", "consequence", "consequence"),
         Target::Ranking => ("排名", "ranking", "ranking"),
         Target::Limit => ("期限", "time limit", "limit"),
+        Target::Escalation => ("升级链", "escalation chain", "escalation"),
         Target::Entry => ("条目", "entry", "entry"),
     }
 }

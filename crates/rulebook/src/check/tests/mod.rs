@@ -1,6 +1,7 @@
 //! The traps and their sound neighbours: what must be found, and what must not.
 #![allow(clippy::arithmetic_side_effects, reason = "small numbers of tests")]
 
+mod procedure;
 mod proofs;
 mod traps;
 
