@@ -6,7 +6,7 @@
 
 use chrono::Datelike;
 use ducha::rulebook::{Rulebook, Source};
-use ducha::scoring::engine::{Columns, Scorer};
+use ducha::scoring::engine::{Columns, Question, Scorer, Tell};
 use ducha_benches::kernel::{self, kernel};
 use ducha_examples::standard::{Job, rulebook};
 
@@ -22,7 +22,7 @@ fn main() {
     let scorer = Scorer::compile(&[book]).expect("rules that the engine compiles");
     let total: i64 = match which.as_deref() {
         Some("kernel") => kernel(&columns, &job.clauses(), 200).points.iter().sum(),
-        Some("engine") => {
+        Some(way @ ("engine" | "general")) => {
             let columns = Columns {
                 subjects: job.departments,
                 subject: &columns.department,
@@ -33,7 +33,10 @@ fn main() {
                 points_places: 1,
                 ..Columns::default()
             };
-            scorer.assess_columns(&columns).expect("sound columns").points.iter().sum()
+            // `general` asks for everything, and so goes the way of a batch.
+            let tell = if way == "engine" { Tell::Numbers } else { Tell::Everything };
+            let scored = scorer.assess_columns_with(&columns, &Question::default(), tell);
+            scored.expect("sound columns").points.iter().sum()
         }
         _ => 0,
     };

@@ -137,6 +137,7 @@ impl<'s> Run<'s> {
     }
 
     /// Reckons the rows of one day, from a row on.
+    #[inline]
     pub(super) fn day(
         &mut self,
         columns: &Columns<'_>,
@@ -149,11 +150,7 @@ impl<'s> Run<'s> {
         let Some(today) = day.first().copied() else { return Ok(()) };
         let rows = from..from.saturating_add(day.len());
         if let Err(reason) = self.history.dawn(today) {
-            if day_of(today).is_none() {
-                return Err(ColumnsError::Day { row: from });
-            }
-            unscored.extend(rows.map(|row| UnscoredCell::refused(row, reason)));
-            return Ok(());
+            return UnscoredCell::refuse_day(rows, today, reason, unscored);
         }
         let mut opened = false;
         let subject = columns.subject.get(rows.clone()).unwrap_or_default();

@@ -1,13 +1,18 @@
 //! What comes of columns.
 
+use super::ColumnsError;
 use crate::{
     assessment::{
         Account, EntryKind, Fate, Fired, IndexStanding, RankingStanding, Standing, SubjectLine, TallyStanding,
     },
-    engine::scale::Scaled,
+    engine::{
+        scale::Scaled,
+        span::{Day, day_of},
+    },
 };
 use alloc::{boxed::Box, vec::Vec};
 use chrono::NaiveDate;
+use core::ops::Range;
 use ducha_core::{LadderId, Period, Step, SubjectId, TallyId};
 
 /// What comes of columns.
@@ -63,6 +68,21 @@ pub struct UnscoredCell {
 impl UnscoredCell {
     pub(in crate::engine) const fn refused(row: usize, reason: Step) -> Self {
         Self { row, fate: Fate::Refused, reason }
+    }
+
+    /// Refuses all rows of a day; where it is no day at all, the columns.
+    #[cold]
+    pub(in crate::engine) fn refuse_day(
+        rows: Range<usize>,
+        day: Day,
+        reason: Step,
+        unscored: &mut Vec<Self>,
+    ) -> Result<(), ColumnsError> {
+        if day_of(day).is_none() {
+            return Err(ColumnsError::Day { row: rows.start });
+        }
+        unscored.extend(rows.map(|row| Self::refused(row, reason)));
+        Ok(())
     }
 }
 

@@ -19,7 +19,7 @@ impl Scorer {
     ///
     /// The same as [`Scorer::assess`] says of the same findings without an organisation. Rows that are not scored are
     /// listed with the reason; the others are scored. What rules are plain, and columns that tell nothing more than plain
-    /// rules read, pass through tables of their own ([`Way::Plain`]), some hundred times as fast; all others become
+    /// rules read, pass through tables of their own ([`Way::Plain`]), some tens of times as fast; all others become
     /// records and go the way of a batch ([`Way::General`]), in memory of some hundred bytes a row. The answer says which.
     ///
     /// # Errors
