@@ -40,7 +40,7 @@ fn stream(number: u64) -> StreamId {
 
 /// Appends of 100 events, each to one of 50 cases, one after the other.
 fn append<J: Journal>(criterion: &mut Criterion, name: &str, journal: &mut J) {
-    let mut next = 0;
+    let mut next: u64 = 0;
     let mut group = criterion.benchmark_group("append 100 events");
     group.sample_size(20).measurement_time(Duration::from_secs(8)).throughput(Throughput::Elements(BATCH));
     group.bench_function(name, |b| {
@@ -48,7 +48,7 @@ fn append<J: Journal>(criterion: &mut Criterion, name: &str, journal: &mut J) {
             || {
                 let first = next;
                 next = first.saturating_add(BATCH);
-                (stream((first / BATCH) % 50), (first..next).map(event).collect::<Vec<_>>())
+                (stream(first.wrapping_div(BATCH) % 50), (first..next).map(event).collect::<Vec<_>>())
             },
             |(stream, events)| journal.append(&stream, Expected::Any, &events).expect("an append"),
             BatchSize::PerIteration,
