@@ -14,7 +14,7 @@ pub(crate) fn why(matter: &Matter<'_>, entry: &Entry) -> String {
 }
 
 fn in_short(step: &Derivation, lang: Lang) -> String {
-    let is_zero = |name| match step.args.0.get(name) {
+    let is_zero = |name| match step.args.get(name) {
         Some(Arg::Points(points)) => points.is_zero(),
         Some(Arg::Number(number)) => number.is_zero(),
         _ => false,

@@ -1,10 +1,16 @@
 //! Messages as data: a key with typed arguments, rendered in Chinese or English from one table.
 
 use crate::{Label, Lang, Money, Points};
-use alloc::{borrow::ToOwned, collections::BTreeMap, string::String, string::ToString};
+use alloc::{
+    borrow::{Cow, ToOwned},
+    collections::BTreeMap,
+    string::String,
+    string::ToString,
+    vec::Vec,
+};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// A value that stands in a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,22 +99,55 @@ impl<K> From<&crate::Id<K>> for Arg {
 }
 
 /// The named arguments of a message, in the order of their names.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Args(pub BTreeMap<String, Arg>);
+///
+/// INVARIANT: sorted by name, each once. They are few, so that a list is smaller and quicker than a map.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(from = "BTreeMap<String, Arg>")]
+pub struct Args(Vec<(Cow<'static, str>, Arg)>);
+
+impl From<BTreeMap<String, Arg>> for Args {
+    fn from(args: BTreeMap<String, Arg>) -> Self {
+        Self(args.into_iter().map(|(name, arg)| (Cow::Owned(name), arg)).collect())
+    }
+}
+
+impl Serialize for Args {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, arg)| (name, arg)))
+    }
+}
 
 impl Args {
     /// No arguments.
     #[must_use]
     pub const fn none() -> Self {
-        Self(BTreeMap::new())
+        Self(Vec::new())
     }
 
     /// With one more argument.
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl Into<Arg>) -> Self {
-        self.0.insert(name.to_owned(), value.into());
+    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
+        let arg = value.into();
+        match self.place(name) {
+            Ok(at) => {
+                if let Some((_, old)) = self.0.get_mut(at) {
+                    *old = arg;
+                }
+            }
+            Err(at) => self.0.insert(at, (Cow::Borrowed(name), arg)),
+        }
         self
+    }
+
+    /// The argument of a name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Arg> {
+        self.0.get(self.place(name).ok()?).map(|(_, arg)| arg)
+    }
+
+    /// Where the argument of a name is, or would be.
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(known, _)| (**known).cmp(name))
     }
 
     /// Puts the arguments into a template's places; a name without argument stays as it is.
@@ -134,7 +173,7 @@ impl Args {
                 return out;
             };
             let (name, words) = place.split_once(':').unwrap_or((place, ""));
-            match self.0.get(name) {
+            match self.get(name) {
                 Some(arg) => {
                     let text = arg.text(lang);
                     out.push_str(&text);

@@ -39,6 +39,24 @@ impl End {
         matches!(self, Self::Included(_))
     }
 
+    /// Whether the value lies below what begins here.
+    #[must_use]
+    pub fn is_above(self, value: Decimal) -> bool {
+        match self {
+            Self::Included(end) => value < end,
+            Self::Excluded(end) => value <= end,
+        }
+    }
+
+    /// Whether the value lies above what ends here.
+    #[must_use]
+    pub fn is_below(self, value: Decimal) -> bool {
+        match self {
+            Self::Included(end) => value > end,
+            Self::Excluded(end) => value >= end,
+        }
+    }
+
     /// The end of what lies on the other side.
     const fn turned(self) -> Self {
         match self {
@@ -131,17 +149,8 @@ impl Interval {
     /// Whether the value lies within.
     #[must_use]
     pub fn contains(&self, value: Decimal) -> bool {
-        let above = match self.lower {
-            None => true,
-            Some(End::Included(end)) => value >= end,
-            Some(End::Excluded(end)) => value > end,
-        };
-        let below = match self.upper {
-            None => true,
-            Some(End::Included(end)) => value <= end,
-            Some(End::Excluded(end)) => value < end,
-        };
-        above && below
+        !self.lower.is_some_and(|end| end.is_above(value))
+            && !self.upper.is_some_and(|end| end.is_below(value))
     }
 
     /// The order along the line: by where they begin, then by where they end.
@@ -275,6 +284,17 @@ pub trait Bounded {
     fn interval(&self) -> Result<Interval, IntervalError> {
         let [at_least, more_than, at_most, less_than] = self.bounds();
         Interval::new(at_least, more_than, at_most, less_than)
+    }
+
+    /// Whether a value lies in the interval of its bounds; none does where they make no interval.
+    fn holds(&self, value: Decimal) -> bool {
+        let [at_least, more_than, at_most, less_than] = self.bounds();
+        // Most bands lie elsewhere: one look at an end tells so.
+        let beyond = at_least.is_some_and(|end| value < end)
+            || at_most.is_some_and(|end| value > end)
+            || more_than.is_some_and(|end| value <= end)
+            || less_than.is_some_and(|end| value >= end);
+        !beyond && Interval::new(at_least, more_than, at_most, less_than).is_ok_and(|all| all.contains(value))
     }
 
     /// Whether any bound is given.

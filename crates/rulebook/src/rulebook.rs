@@ -5,15 +5,26 @@ use crate::diagnostic::{Code, Diagnostic, Place, Pointer, Severity};
 use crate::digest::{self, Digest};
 use crate::late_digest::LateDigest;
 use crate::read::{self, Data, LineIndex, Places, Source};
-use crate::{Annex, annex::duty::AcceptedDefect};
-use alloc::{format, string::String, vec::Vec};
+use crate::{
+    Annex,
+    annex::{clause::Clause, duty::AcceptedDefect},
+};
+use alloc::{format, string::String, sync::Arc, vec::Vec};
 use chrono::NaiveDate;
-use ducha_core::{RulebookId, message::Args};
+use ducha_core::{ClauseId, RulebookId, message::Args};
 
-/// One version of the annex (art. 25): read, checked, and ready to score by.
+/// One version of the annex (art. 25): read, checked, and ready to score by. A copy shares what it holds.
 #[derive(Debug, Clone)]
 pub struct Rulebook {
+    contents: Arc<Contents>,
+}
+
+/// What a rulebook holds.
+#[derive(Debug, Clone)]
+struct Contents {
     annex: Annex,
+    /// The places of the clauses, in the order of their ids.
+    clauses: Vec<usize>,
     digest_meaning: LateDigest,
     digest_text: LateDigest,
     warnings: Vec<Diagnostic>,
@@ -69,43 +80,54 @@ impl Rulebook {
             return Err(fail(diagnostics));
         }
         sort(&mut diagnostics);
-        Ok(Self {
+        let contents = Contents {
             digest_text: LateDigest::new(source.text.clone()),
             digest_meaning: LateDigest::new(digest::canonical(&reading.data)),
+            clauses: by_id(&reading.annex.clause),
             annex: reading.annex,
             places,
             warnings: diagnostics,
-        })
+        };
+        Ok(Self { contents: Arc::new(contents) })
     }
 
     /// What the file holds.
     #[must_use]
-    pub const fn annex(&self) -> &Annex {
-        &self.annex
+    pub fn annex(&self) -> &Annex {
+        &self.contents.annex
+    }
+
+    /// The clause of an id.
+    #[must_use]
+    pub fn clause(&self, id: &ClauseId) -> Option<&Clause> {
+        let clause = |place: &usize| self.contents.annex.clause.get(*place);
+        let places = &self.contents.clauses;
+        let at = places.partition_point(|place| clause(place).is_some_and(|clause| clause.id < *id));
+        places.get(at).and_then(clause).filter(|clause| clause.id == *id)
     }
 
     /// Its id; the same in all versions.
     #[must_use]
-    pub const fn id(&self) -> &RulebookId {
-        &self.annex.rulebook.id
+    pub fn id(&self) -> &RulebookId {
+        &self.contents.annex.rulebook.id
     }
 
     /// The version's name.
     #[must_use]
     pub fn version(&self) -> &str {
-        &self.annex.rulebook.version
+        &self.contents.annex.rulebook.version
     }
 
     /// The first day in force.
     #[must_use]
-    pub const fn from(&self) -> NaiveDate {
-        self.annex.rulebook.from
+    pub fn from(&self) -> NaiveDate {
+        self.contents.annex.rulebook.from
     }
 
     /// The first day no longer in force; nothing while that is open.
     #[must_use]
-    pub const fn until(&self) -> Option<NaiveDate> {
-        self.annex.rulebook.until
+    pub fn until(&self) -> Option<NaiveDate> {
+        self.contents.annex.rulebook.until
     }
 
     /// Whether the version is in force on that day, by its own dates.
@@ -117,26 +139,37 @@ impl Rulebook {
     /// The digest of what it means: the same whatever the layout, comments, names and citations.
     #[must_use]
     pub fn digest_meaning(&self) -> Digest {
-        self.digest_meaning.get()
+        self.contents.digest_meaning.get()
     }
 
     /// The digest of the file's text, citations and comments included.
     #[must_use]
     pub fn digest_text(&self) -> Digest {
-        self.digest_text.get()
+        self.contents.digest_text.get()
     }
 
     /// Where something stands in the file's text: the bytes of the value at the pointer, or of the nearest thing around it.
     #[must_use]
     pub fn locate(&self, pointer: &Pointer) -> (usize, usize) {
-        self.places.locate(pointer)
+        self.contents.places.locate(pointer)
     }
 
     /// What looks wrong, or is wrong and accepted, in the order of the text.
     #[must_use]
     pub fn warnings(&self) -> &[Diagnostic] {
-        &self.warnings
+        &self.contents.warnings
     }
+
+    fn warnings_mut(&mut self) -> &mut Vec<Diagnostic> {
+        &mut Arc::make_mut(&mut self.contents).warnings
+    }
+}
+
+/// The places of clauses in the order of their ids.
+fn by_id(clauses: &[Clause]) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..clauses.len()).collect();
+    places.sort_by_key(|place| clauses.get(*place).map(|clause| &clause.id));
+    places
 }
 
 /// Reads and checks several versions, and what must hold between them.
@@ -149,7 +182,7 @@ pub fn read_all(sources: &[Source]) -> Result<Vec<Rulebook>, Vec<Diagnostic>> {
     for (index, source) in sources.iter().enumerate() {
         match Rulebook::read(source) {
             Ok(mut book) => {
-                book.warnings.iter_mut().flat_map(places).for_each(|place| place.source = index);
+                book.warnings_mut().iter_mut().flat_map(places).for_each(|place| place.source = index);
                 books.push(book);
             }
             Err(mut report) => {
@@ -167,7 +200,7 @@ pub fn read_all(sources: &[Source]) -> Result<Vec<Rulebook>, Vec<Diagnostic>> {
     let mut between = check::check_versions(&annexes);
     for diagnostic in &mut between {
         for place in places(diagnostic).filter(|place| place.span.is_none()) {
-            place.span = books.get(place.source).map(|book| book.places.locate(&place.pointer));
+            place.span = books.get(place.source).map(|book| book.locate(&place.pointer));
         }
     }
     sort(&mut between);
@@ -176,7 +209,7 @@ pub fn read_all(sources: &[Source]) -> Result<Vec<Rulebook>, Vec<Diagnostic>> {
     }
     for diagnostic in between {
         if let Some(book) = books.get_mut(diagnostic.place.source) {
-            book.warnings.push(diagnostic);
+            book.warnings_mut().push(diagnostic);
         }
     }
     Ok(books)

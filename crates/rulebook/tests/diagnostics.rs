@@ -168,7 +168,7 @@ fn every_argument_of_a_sentence_is_given() {
                         // Names of arguments are plain; braces of quoted TOML are not.
                         let plain = |name: &&str| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
                         for name in placeholders(template).into_iter().filter(plain) {
-                            assert!(diagnostic.args.0.contains_key(name), "{} lacks {name}", words.code);
+                            assert!(diagnostic.args.get(name).is_some(), "{} lacks {name}", words.code);
                         }
                     }
                 }

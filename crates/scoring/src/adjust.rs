@@ -39,10 +39,7 @@ impl<'a> Fold<'_, 'a> {
         let siblings = || {
             before.iter().filter(|d| {
                 d.subject == one.record.subject
-                    && d.clause.is_some_and(|c| {
-                        c.id == clause.id
-                            || one.version.clause_meant(&c.id).is_some_and(|m| m.id == clause.id)
-                    })
+                    && d.clause.is_some_and(|other| one.version.is_kin(clause, other, d.version()))
             })
         };
         let counted = self.counted_before(one, clause, &here, siblings())?;
@@ -54,7 +51,7 @@ impl<'a> Fold<'_, 'a> {
         draft.loses_item = loses_item(clause, finding);
 
         let earlier_here = |d: &&Draft<'_>| match clause.once_per {
-            Some(OncePer::Inspection) => d.moment.inspection == here.inspection,
+            Some(OncePer::Inspection) => d.moment.visit == here.visit,
             Some(OncePer::Day) => d.day == here.day,
             None => false,
         };
@@ -77,7 +74,7 @@ impl<'a> Fold<'_, 'a> {
         &self,
         one: Admitted<'a>,
         clause: &Clause,
-        here: &Moment,
+        here: &Moment<'_>,
         siblings: impl Iterator<Item = &'d Draft<'a>>,
     ) -> Result<Quantity, Need>
     where

@@ -10,7 +10,7 @@ use crate::{
     tally::bounded,
     tier::tier_of_value,
     versions::Version,
-    window::{Moment, leaves, same_window, visit, window_if_any, window_of},
+    window::{Moment, Visit, leaves, same_window, window_if_any, window_of},
 };
 use alloc::{collections::BTreeMap, collections::BTreeSet, vec::Vec};
 use chrono::NaiveDate;
@@ -81,7 +81,7 @@ impl<'a> Evaluation<'_, 'a> {
                     _ => true,
                 })
                 .flat_map(|c| c.step.walk().filter(|step| step.step == Step::BalanceEntry))
-                .filter_map(|step| step.args.0.get("added"))
+                .filter_map(|step| step.args.get("added"))
                 .filter_map(|arg| match arg {
                     ducha_core::message::Arg::Points(points) => Some(*points),
                     _ => None,
@@ -133,7 +133,7 @@ impl<'a> Evaluation<'_, 'a> {
         let mut changes: Vec<Change> = Vec::new();
         let mut facts_seen: Vec<(NaiveDate, FactId)> = Vec::new();
         let mut reached_tiers: Vec<(ducha_core::TierId, NaiveDate)> = Vec::new();
-        let mut redeemed: Vec<(Moment, Points)> = Vec::new();
+        let mut redeemed: Vec<(Moment<'_>, Points)> = Vec::new();
         for event in events {
             let before = total(&lots)?;
             match event {
@@ -298,7 +298,7 @@ impl<'a> Evaluation<'_, 'a> {
         subject: &SubjectId,
         day: NaiveDate,
     ) -> Result<bool, Need> {
-        let moment = Moment { day, inspection: alloc::string::String::new() };
+        let moment = Self::moment_of(day);
         Ok(window_if_any(&tally.window, version, self.roster, subject, &moment)?.is_some())
     }
 
@@ -309,7 +309,7 @@ impl<'a> Evaluation<'_, 'a> {
         subject: &SubjectId,
         day: NaiveDate,
     ) -> Result<WindowOf, Need> {
-        let moment = Moment { day, inspection: alloc::string::String::new() };
+        let moment = Self::moment_of(day);
         window_of(&tally.window, version, self.roster, subject, &moment)
     }
 
@@ -378,9 +378,9 @@ impl<'a> Evaluation<'_, 'a> {
         subject: &SubjectId,
         rule: &Redeem,
         lots: &mut Vec<Lot>,
-        redeemed: &mut Vec<(Moment, Points)>,
+        redeemed: &mut Vec<(Moment<'a>, Points)>,
         day: NaiveDate,
-        record: &RecordId,
+        record: &'a RecordId,
     ) -> Result<Option<Derivation>, Need> {
         let balance = total(lots)?;
         if rule.only_below.is_some_and(|limit| balance >= limit) {
@@ -390,7 +390,7 @@ impl<'a> Evaluation<'_, 'a> {
                 .with("limit", rule.only_below.unwrap_or_default());
             return Ok(Some(points_step(Step::RedeemRefused, args, balance)));
         }
-        let now = Moment { day, inspection: visit(None, record) };
+        let now = Moment { day, visit: Visit::Alone(record) };
         let mut used = Points::ZERO;
         for (moment, points) in redeemed.iter() {
             if same_window(&tally.window, version, self.roster, subject, moment, &now)? {

@@ -18,7 +18,7 @@ use ducha_rulebook::annex::{
 };
 
 /// What a cap has let through so far: for each cap and subject the moments with their points.
-type Consumed = BTreeMap<(String, SubjectId), Vec<(Moment, Points)>>;
+type Consumed<'a> = BTreeMap<(String, SubjectId), Vec<(Moment<'a>, Points)>>;
 
 /// One cap that an entry meets.
 struct Limit<'a> {
@@ -61,7 +61,7 @@ fn trim<'a>(
     roster: &Roster<'_>,
     draft: &mut Draft<'a>,
     order: CapOrder,
-    consumed: &mut Consumed,
+    consumed: &mut Consumed<'a>,
 ) -> Result<(), Need> {
     let Some(clause) = draft.clause else { return Ok(()) };
     let version = draft.admitted.version;
@@ -84,18 +84,22 @@ fn trim<'a>(
     let item = item_key(clause);
     if draft.loses_item && order == CapOrder::AfterFactors {
         let lost = (lost_key(clause), draft.subject.clone());
-        consumed.entry(lost).or_default().push((draft.moment.clone(), Points::ZERO));
+        consumed.entry(lost).or_default().push((draft.moment, Points::ZERO));
     }
     let keys = limits.into_iter().map(|l| l.key).chain((order == CapOrder::AfterFactors).then_some(item));
     for id in keys {
-        consumed.entry((id, draft.subject.clone())).or_default().push((draft.moment.clone(), points));
+        consumed.entry((id, draft.subject.clone())).or_default().push((draft.moment, points));
     }
     Ok(())
 }
 
 /// An award gives at most its cap in the cap's window, whatever the windows of the tallies are.
 // semantics §7.3
-fn trim_award(roster: &Roster<'_>, draft: &mut Draft<'_>, consumed: &mut Consumed) -> Result<(), Need> {
+fn trim_award<'a>(
+    roster: &Roster<'_>,
+    draft: &mut Draft<'a>,
+    consumed: &mut Consumed<'a>,
+) -> Result<(), Need> {
     let version = draft.admitted.version;
     let award = draft.award.as_ref().and_then(|id| version.annex.award.iter().find(|a| a.id == *id));
     let Some((award, cap)) = award.and_then(|award| award.cap.as_ref().map(|cap| (award, cap))) else {
@@ -107,7 +111,7 @@ fn trim_award(roster: &Roster<'_>, draft: &mut Draft<'_>, consumed: &mut Consume
     if draft.points() > left {
         draft.then(Step::AwardCapped, Args::none(), left, alloc::vec![version.cite_rule("award", &award.id)]);
     }
-    let moment = draft.moment.clone();
+    let moment = draft.moment;
     consumed.entry(key).or_default().push((moment, draft.points()));
     Ok(())
 }
@@ -125,7 +129,7 @@ fn lost_key(clause: &Clause) -> String {
 
 /// What a cap let through before, in the window of the draft.
 fn used(
-    consumed: Option<&Vec<(Moment, Points)>>,
+    consumed: Option<&Vec<(Moment<'_>, Points)>>,
     window: &Window,
     version: Version<'_>,
     roster: &Roster<'_>,
@@ -148,7 +152,7 @@ fn lose_item(
     draft: &mut Draft<'_>,
     clause: &Clause,
     version: Version<'_>,
-    consumed: &Consumed,
+    consumed: &Consumed<'_>,
 ) -> Result<(), Need> {
     let inspection = Window::Named(NamedWindow::Inspection);
     let window = clause.cap.as_ref().map_or(&inspection, |cap| &cap.window);

@@ -98,8 +98,8 @@ impl<'a> Evaluation<'_, 'a> {
     ) -> Vec<FiredOn> {
         let mut fired = Vec::new();
         for ladder in self.ladders_with(ids) {
-            for crossing in self.crossings(ladder, subject) {
-                let Some(tier) = self.tier_of(&crossing, ladder) else { continue };
+            for crossing in &self.crossed(ladder, subject).crossings {
+                let Some(tier) = self.tier_of(crossing, ladder) else { continue };
                 for id in tier.consequences.iter().filter(|id| ids.contains(id)) {
                     if crossing.on <= last
                         && let Some(record) =
@@ -135,7 +135,7 @@ impl<'a> Evaluation<'_, 'a> {
     /// The days on which the records do not tell whether these consequences fired on a subject.
     pub(crate) fn unknown_days(&self, ids: &[ConsequenceId], subject: &SubjectId) -> Vec<(NaiveDate, Need)> {
         let ladders = self.ladders_with(ids);
-        ladders.into_iter().flat_map(|ladder| self.crossed(ladder, subject).unknown).collect()
+        ladders.into_iter().flat_map(|ladder| self.crossed(ladder, subject).unknown.clone()).collect()
     }
 
     fn tier_of(
@@ -167,14 +167,17 @@ impl<'a> Evaluation<'_, 'a> {
     // semantics §18.1
     pub(crate) fn firings(&self, subject: &SubjectId) -> Vec<Firing<'a>> {
         let mut firings = Vec::new();
-        let ladders: BTreeSet<&'a LadderId> =
-            self.versions.iter().flat_map(|v| v.annex.ladder.iter()).map(|l| &l.id).collect();
+        let ladders = self.versions.iter().flat_map(|v| v.annex.ladder.iter());
+        let ladders: BTreeSet<&'a LadderId> = ladders
+            .filter(|ladder| ladder.tier.iter().any(|tier| !tier.consequences.is_empty()))
+            .map(|ladder| &ladder.id)
+            .collect();
         for ladder in ladders {
-            for crossing in self.crossings(ladder, subject) {
+            for crossing in &self.crossed(ladder, subject).crossings {
                 let Some(version) = self.versions.iter().find(|v| v.number == crossing.version) else {
                     continue;
                 };
-                let Some(tier) = self.tier_of(&crossing, ladder) else { continue };
+                let Some(tier) = self.tier_of(crossing, ladder) else { continue };
                 for id in &tier.consequences {
                     let Some(consequence) = version.consequence(id) else { continue };
                     firings.push(Firing {
@@ -348,7 +351,7 @@ impl<'a> Evaluation<'_, 'a> {
             .filter(|entry| entry.derivation.walk().any(|step| step.step == Step::DueProvisional))
             .map(|entry| entry.record.to_string())
             .collect();
-        let named = |step: &Derivation| step.args.0.get("record").map(|id| id.text(ducha_core::Lang::En));
+        let named = |step: &Derivation| step.args.get("record").map(|id| id.text(ducha_core::Lang::En));
         !leaning.is_empty() && derivation.walk().filter_map(named).any(|id| leaning.contains(&id))
     }
 

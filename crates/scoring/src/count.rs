@@ -6,7 +6,7 @@ use crate::{
     evaluate::Evaluation,
     price::points_step,
     versions::Version,
-    window::{leaves, off_the_calendar, visit},
+    window::{Visit, leaves, off_the_calendar, visit},
 };
 use alloc::vec::Vec;
 use chrono::NaiveDate;
@@ -47,11 +47,11 @@ impl<'a> Evaluation<'_, 'a> {
         kind: &Window,
         window: &WindowOf,
         date: NaiveDate,
-        inspection: &str,
+        visit: Visit<'_>,
     ) -> Result<bool, Need> {
         Ok(match window {
             WindowOf::Days { period } => period.contains(date),
-            WindowOf::Inspection { inspection: this, .. } => this == inspection,
+            WindowOf::Inspection { inspection, .. } => visit.is(inspection),
             WindowOf::Rolling { as_of } => {
                 date <= *as_of && leaves(kind, date)?.is_none_or(|end| *as_of < end)
             }
@@ -135,8 +135,8 @@ impl<'a> Evaluation<'_, 'a> {
         seen: NaiveDate,
     ) -> Result<Option<Counted>, Need> {
         let Some(date) = Self::date(tally, entry).filter(|date| *date <= last) else { return Ok(None) };
-        let inspection = visit(entry.inspection.as_ref(), &entry.record);
-        if !Self::within(&tally.window, window, date, &inspection)?
+        let visit = visit(entry.inspection.as_ref(), &entry.record);
+        if !Self::within(&tally.window, window, date, visit)?
             || self.closed_before(version, tally, entry)
             || self.retired_before(version, tally, entry)
         {
@@ -237,7 +237,7 @@ impl<'a> Evaluation<'_, 'a> {
             let date = one.record.occurred_on;
             if one.record.subject != *whose
                 || date > last
-                || !Self::within(&tally.window, window, date, inspection.inspection.as_str())?
+                || !Self::within(&tally.window, window, date, Visit::Inspection(&inspection.inspection))?
             {
                 continue;
             }
@@ -272,13 +272,13 @@ impl<'a> Evaluation<'_, 'a> {
         counted: &mut Vec<Counted>,
     ) -> Result<(), Need> {
         for (day, missing) in self.unknown_days(&tally.consequences, whose) {
-            if day <= last && Self::within(&tally.window, window, day, "")? {
+            if day <= last && Self::within(&tally.window, window, day, Visit::Nothing)? {
                 return Err(missing);
             }
         }
         for (order, fired) in self.fired_days(&tally.consequences, whose, last).into_iter().enumerate() {
             let (id, date, cause) = (fired.consequence, fired.on, fired.record);
-            if date > last || !Self::within(&tally.window, window, date, "")? {
+            if date > last || !Self::within(&tally.window, window, date, Visit::Nothing)? {
                 continue;
             }
             let args = Args::none().with("consequence", &id).with("day", date);

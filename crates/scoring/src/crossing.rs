@@ -8,7 +8,7 @@ use crate::{
     versions::Version,
     window::{leaves, window_of},
 };
-use alloc::{collections::BTreeSet, vec::Vec};
+use alloc::{collections::BTreeSet, rc::Rc, vec::Vec};
 use chrono::NaiveDate;
 use ducha_calendar::live_until;
 use ducha_core::{Derivation, LadderId, Need, Points, RecordId, SubjectId, TierId};
@@ -52,14 +52,24 @@ impl Crossed {
 }
 
 impl<'a> Evaluation<'_, 'a> {
-    /// Every upward crossing of a ladder by a subject, up to the report day, in order.
-    pub(crate) fn crossings(&self, id: &LadderId, subject: &SubjectId) -> Vec<Crossing> {
-        self.crossed(id, subject).crossings
+    /// Every upward crossing of a ladder by a subject up to the report day, in order, and the days on which one may have been
+    /// missed. Asked by standings and consequences alike, so it is remembered.
+    pub(crate) fn crossed(&self, id: &'a LadderId, subject: &SubjectId) -> Rc<Crossed> {
+        // Within another question the answer may depend on how deep that is.
+        if self.depth.get() > 0 {
+            return Rc::new(self.cross(id, subject));
+        }
+        let key = (id, subject.clone());
+        if let Some(known) = self.crossed.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let crossed = Rc::new(self.cross(id, subject));
+        self.crossed.borrow_mut().insert(key, Rc::clone(&crossed));
+        crossed
     }
 
-    /// Every upward crossing up to the report day, and the days on which one may have been missed.
     // semantics §9.6
-    pub(crate) fn crossed(&self, id: &LadderId, subject: &SubjectId) -> Crossed {
+    fn cross(&self, id: &LadderId, subject: &SubjectId) -> Crossed {
         let mut crossed = Crossed::default();
         let Ok(_deeper) = self.deeper() else { return crossed };
         for version in self.versions.iter() {

@@ -21,7 +21,7 @@ pub(crate) struct Draft<'a> {
     pub(crate) award: Option<AwardId>,
     pub(crate) finding: Option<&'a Finding>,
     pub(crate) day: NaiveDate,
-    pub(crate) moment: Moment,
+    pub(crate) moment: Moment<'a>,
     pub(crate) steps: Derivation,
     /// The price before any factor: what recurrence looks at.
     pub(crate) base: Points,
@@ -119,5 +119,5 @@ pub(crate) fn in_scope(
 /// Whether two drafts stand under the same clause, across versions.
 pub(crate) fn same_clause(later: &Draft<'_>, earlier: &Draft<'_>) -> bool {
     let (Some(a), Some(b)) = (later.clause, earlier.clause) else { return false };
-    a.id == b.id || later.version().clause_meant(&b.id).is_some_and(|c| c.id == a.id)
+    later.version().is_kin(a, b, earlier.version())
 }

@@ -1,7 +1,7 @@
 //! The reference evaluator: the executable specification (docs/semantics.md states the same formally).
 //!
-//! Written for obviousness: each question is answered from the entries anew, nothing is remembered, and every number is
-//! read off the derivation that explains it.
+//! Written for obviousness: each question is answered from the entries anew, and every number is read off the derivation that
+//! explains it. Two answers are remembered, since several questions ask for them: what a tally holds, and what was crossed.
 
 use crate::{
     admit::{Admitted, admit},
@@ -10,17 +10,19 @@ use crate::{
         RankingStanding, RulebookUsed, Standing, TallyStanding, WindowOf, need,
     },
     consequence::Firing,
+    crossing::Crossed,
     fold::Fold,
     price::moment,
     request::Request,
     roster::Roster,
+    tally::Held,
     versions::{Version, Versions},
-    window::{Moment, each_once, unanchored, visit, window_of, windows_touched},
+    window::{Moment, Visit, each_once, unanchored, visit, window_of, windows_touched},
 };
-use alloc::{collections::BTreeMap, collections::BTreeSet, string::ToString, vec::Vec};
+use alloc::{collections::BTreeMap, collections::BTreeSet, rc::Rc, string::ToString, vec::Vec};
 use chrono::NaiveDate;
-use core::cell::Cell;
-use ducha_core::{Need, Period, Record, RecordId, Step, SubjectId, message::Args};
+use core::cell::{Cell, RefCell};
+use ducha_core::{LadderId, Need, Period, Record, RecordId, Step, SubjectId, message::Args};
 use ducha_rulebook::annex::{
     identity::Status,
     ladder::Ranking,
@@ -189,8 +191,12 @@ pub(crate) struct Evaluation<'r, 'a> {
     pub(crate) as_of: NaiveDate,
     by_subject: BTreeMap<&'r SubjectId, Vec<&'r Entry>>,
     scored: BTreeSet<&'a RecordId>,
-    moments: Vec<Moment>,
-    depth: Cell<u32>,
+    moments: Vec<Moment<'r>>,
+    pub(crate) depth: Cell<u32>,
+    /// What was crossed, by ladder and subject.
+    pub(crate) crossed: RefCell<BTreeMap<(&'a LadderId, SubjectId), Rc<Crossed>>>,
+    /// What tallies hold, by what was asked.
+    pub(crate) held: RefCell<BTreeMap<Held<'a>, TallyStanding>>,
 }
 
 /// Held while one question is asked within another.
@@ -213,15 +219,16 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         for entry in entries {
             by_subject.entry(&entry.subject).or_default().push(entry);
         }
-        let mut moments: Vec<Moment> = admitted.iter().map(moment).collect();
-        moments.extend(entries.iter().filter(|e| e.day <= as_of).map(|e| Self::moment_of(e.day)));
+        let on = |day| Moment { day, visit: Visit::Nothing };
+        let mut moments: Vec<Moment<'r>> = admitted.iter().map(moment).collect();
+        moments.extend(entries.iter().filter(|e| e.day <= as_of).map(|e| on(e.day)));
         let mut tallies = fold.versions.iter().flat_map(|v| v.annex.tally.iter());
         if tallies.any(|t| t.dated_by.is_some()) {
             // Tallies dated by another day than that of the act have something in the windows of those days.
             let days = entries.iter().flat_map(|e| [Some(e.recorded_on), e.decided_on]).flatten();
-            moments.extend(days.filter(|day| *day <= as_of).map(Self::moment_of));
+            moments.extend(days.filter(|day| *day <= as_of).map(on));
         }
-        moments.sort_by(|a, b| (a.day, &a.inspection).cmp(&(b.day, &b.inspection)));
+        moments.sort();
         moments.dedup();
         Self {
             request: fold.request,
@@ -233,6 +240,8 @@ impl<'r, 'a> Evaluation<'r, 'a> {
             scored: admitted.iter().map(|one| &one.record.id).collect(),
             moments,
             depth: Cell::new(0),
+            crossed: RefCell::default(),
+            held: RefCell::default(),
         }
     }
 
@@ -289,7 +298,7 @@ impl<'r, 'a> Evaluation<'r, 'a> {
         let own = matches!(kind, Window::Named(NamedWindow::Inspection | NamedWindow::Day));
         let inside =
             |day: NaiveDate| self.request.period.is_none_or(|period| everything || period.contains(day));
-        let moments: Vec<Moment> = if own {
+        let moments: Vec<Moment<'_>> = if own {
             let mine = self.admitted.iter().filter(|one| one.record.subject == *subject).map(moment);
             let is_inspection = matches!(kind, Window::Named(NamedWindow::Inspection));
             let mine = mine.filter(|m| !is_inspection || self.is_inspection(m));
@@ -297,10 +306,10 @@ impl<'r, 'a> Evaluation<'r, 'a> {
             let deducted =
                 self.entries_of(subject).filter(|e| e.kind != EntryKind::Award && e.day <= self.as_of);
             let deducted =
-                deducted.map(|e| Moment { day: e.day, inspection: visit(e.inspection.as_ref(), &e.record) });
+                deducted.map(|e| Moment { day: e.day, visit: visit(e.inspection.as_ref(), &e.record) });
             mine.chain(deducted).filter(|m| inside(m.day)).collect()
         } else {
-            let touched = self.moments.iter().filter(|m| m.day <= self.as_of && inside(m.day)).cloned();
+            let touched = self.moments.iter().filter(|m| m.day <= self.as_of && inside(m.day)).copied();
             let asked = self.request.as_of.filter(|day| inside(*day)).map(Self::moment_of);
             let between = if everything { self.between(version, kind, subject) } else { Vec::new() };
             touched.chain(self.period_days()).chain(asked).chain(between).collect()
@@ -309,7 +318,7 @@ impl<'r, 'a> Evaluation<'r, 'a> {
     }
 
     /// A day in each window from where the records begin to the report day: one without records is not missing (semantics §13).
-    fn between(&self, version: Version<'a>, kind: &Window, subject: &SubjectId) -> Vec<Moment> {
+    fn between(&self, version: Version<'a>, kind: &Window, subject: &SubjectId) -> Vec<Moment<'static>> {
         let begin = self.request.complete_from.or_else(|| self.moments.first().map(|m| m.day));
         let known = self.versions.iter().map(|v| v.annex.rulebook.from).min();
         let Some(begin) = begin.max(known) else { return Vec::new() };
@@ -327,15 +336,15 @@ impl<'r, 'a> Evaluation<'r, 'a> {
     }
 
     /// Whether something was inspected or found at that moment: facts and commendations make no inspection.
-    fn is_inspection(&self, at: &Moment) -> bool {
+    fn is_inspection(&self, at: &Moment<'_>) -> bool {
         self.admitted.iter().any(|one| {
             matches!(one.record.matter, ducha_core::Matter::Finding(_) | ducha_core::Matter::Inspection(_))
-                && moment(one).inspection == at.inspection
+                && moment(one).visit == at.visit
         })
     }
 
     /// The days of the assessed period, so that windows without records are seen too.
-    fn period_days(&self) -> Vec<Moment> {
+    fn period_days(&self) -> Vec<Moment<'static>> {
         let Some(Period { from, until }) = self.request.period else { return Vec::new() };
         from.iter_days().take_while(|day| *day < until && *day <= self.as_of).map(Self::moment_of).collect()
     }
@@ -411,7 +420,11 @@ impl<'r, 'a> Evaluation<'r, 'a> {
                 for ladder in version.annex.ladder.iter().filter(|l| self.roster.is_of(subject, &l.subjects))
                 {
                     let Some(kind) = Self::ladder_window(version, ladder) else { continue };
-                    let crossed = self.crossed(&ladder.id, subject);
+                    let crossed = if Self::shows_crossings(version, ladder, kind) {
+                        self.crossed(&ladder.id, subject)
+                    } else {
+                        Rc::default()
+                    };
                     for window in self.windows(version, kind, subject, false) {
                         if self.concerned(subject, &window)
                             && self.judges(version, &window, |v| v.ladder(&ladder.id).is_some())

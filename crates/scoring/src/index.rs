@@ -7,7 +7,7 @@ use crate::{
     price::points_step,
     tally::{because, undetermined},
     versions::Version,
-    window::{Moment, unanchored},
+    window::{Moment, Visit, unanchored},
 };
 use alloc::{collections::BTreeSet, string::String, string::ToString, vec::Vec};
 use chrono::NaiveDate;
@@ -245,7 +245,7 @@ impl<'a> Evaluation<'_, 'a> {
         for one in self.admitted {
             let Matter::Rating(rating) = &one.record.matter else { continue };
             let day = one.record.occurred_on;
-            let inside = Self::within(kind, window, day, "")?;
+            let inside = Self::within(kind, window, day, Visit::Nothing)?;
             // What speaks of a section, or of another line than the subject's own, speaks of a part.
             let whole = rating.section.is_none()
                 && (rating.line.is_none()
@@ -290,7 +290,7 @@ impl<'a> Evaluation<'_, 'a> {
         for one in self.admitted {
             let Matter::Inspection(inspection) = &one.record.matter else { continue };
             let day = one.record.occurred_on;
-            let inside = Self::within(&tally.window, window, day, inspection.inspection.as_str())?;
+            let inside = Self::within(&tally.window, window, day, Visit::Inspection(&inspection.inspection))?;
             if one.record.subject == *who && inside {
                 let these: BTreeSet<&ClauseId> = inspection.not_applicable.iter().collect();
                 not_applicable = Some(match not_applicable {
@@ -326,8 +326,8 @@ impl<'a> Evaluation<'_, 'a> {
     }
 
     /// A moment without inspection.
-    pub(crate) fn moment_of(day: NaiveDate) -> Moment {
-        Moment { day, inspection: String::new() }
+    pub(crate) const fn moment_of(day: NaiveDate) -> Moment<'static> {
+        Moment { day, visit: Visit::Nothing }
     }
 }
 

@@ -33,13 +33,13 @@ pub(crate) fn points_of(derivation: &Derivation) -> Points {
 }
 
 /// Where the finding belongs: its inspection, or itself where it stands alone.
-pub(crate) fn moment(admitted: &Admitted<'_>) -> Moment {
+pub(crate) fn moment<'a>(admitted: &Admitted<'a>) -> Moment<'a> {
     let inspection = match &admitted.record.matter {
         Matter::Finding(f) => f.inspection.as_ref(),
         Matter::Inspection(i) => Some(&i.inspection),
         _ => None,
     };
-    Moment { day: admitted.record.occurred_on, inspection: visit(inspection, &admitted.record.id) }
+    Moment { day: admitted.record.occurred_on, visit: visit(inspection, &admitted.record.id) }
 }
 
 /// The quantity of a finding: one where absent, more than nothing, whole where the unit is.

@@ -6,7 +6,7 @@ use crate::{
     crossing::Crossing,
     draft::{Draft, line_of, same_clause, section_of},
     fold::Fold,
-    window::same_window,
+    window::{Visit, same_window},
 };
 use alloc::vec::Vec;
 use chrono::NaiveDate;
@@ -98,7 +98,7 @@ impl<'a> Fold<'_, 'a> {
             return Ok(false);
         }
         let decided = match policy.counts {
-            Counts::Inspections => earlier.moment.inspection != draft.moment.inspection,
+            Counts::Inspections => earlier.moment.visit != draft.moment.visit,
             Counts::Findings => true,
             Counts::Decided => decided_on(earlier, admitted).is_some_and(|on| on <= draft.day),
         };
@@ -162,7 +162,7 @@ impl<'a> Fold<'_, 'a> {
         let judge = crate::evaluate::Evaluation::of(self, &past, &entries, draft.day);
         // A window that ends on the draft's own day has not ended yet.
         let over = |c: &&Crossing| c.on < draft.day || !c.at_end;
-        let crossings = judge.crossings(ladder, &draft.subject);
+        let crossed = judge.crossed(ladder, &draft.subject);
         // Who rises past the tier into a graver one has reached it, too (semantics §5).
         let place = |c: &Crossing| {
             let version = self.versions.iter().find(|v| v.number == c.version)?;
@@ -171,7 +171,7 @@ impl<'a> Fold<'_, 'a> {
         let reached = |c: &&Crossing| {
             place(c).is_some_and(|asked| asked <= c.place && c.before.is_none_or(|before| before < asked))
         };
-        let crossing = crossings.iter().rev().filter(over).find(reached)?;
+        let crossing = crossed.crossings.iter().rev().filter(over).find(reached)?;
         let order =
             crossing.record.as_ref().and_then(|r| orders.iter().find(|(id, _)| id == r).map(|(_, o)| *o));
         Some((crossing.on, order.unwrap_or(usize::MAX)))
@@ -198,8 +198,8 @@ fn occurrences(counted: &[&Draft<'_>], counts: ducha_rulebook::annex::policy::Co
     use ducha_rulebook::annex::policy::Counts;
     match counts {
         Counts::Inspections => {
-            let inspections: alloc::collections::BTreeSet<&str> =
-                counted.iter().map(|d| d.moment.inspection.as_str()).collect();
+            let inspections: alloc::collections::BTreeSet<Visit<'_>> =
+                counted.iter().map(|d| d.moment.visit).collect();
             inspections.len()
         }
         Counts::Findings | Counts::Decided => counted.len(),

@@ -99,7 +99,7 @@ fn charge_leader<'a>(
         award: None,
         finding: None,
         day,
-        moment: crate::window::Moment { day, inspection: crate::window::visit(None, &one.record.id) },
+        moment: crate::window::Moment { day, visit: crate::window::Visit::Alone(&one.record.id) },
         steps,
         base: points,
         money: None,

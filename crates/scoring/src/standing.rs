@@ -11,7 +11,10 @@ use crate::{
 use chrono::NaiveDate;
 use ducha_core::{Derivation, Need, Points, Step, SubjectId, message::Args};
 use ducha_rulebook::{
-    annex::ladder::{Judged, Ladder, Select, Tier},
+    annex::{
+        ladder::{Judged, Ladder, Select, Tier},
+        window::Window,
+    },
     bound::Bounded,
 };
 
@@ -61,6 +64,11 @@ impl<'a> Evaluation<'_, 'a> {
             distance: distance(ladder, &judgement),
             derivation: judgement.derivation,
         }
+    }
+
+    /// Whether a standing tells of crossings: of the peak of a ladder judged on each record, of what is missing in a rolling window.
+    pub(crate) fn shows_crossings(version: Version<'a>, ladder: &'a Ladder, kind: &Window) -> bool {
+        Self::judged(version, ladder) == Judged::EachRecord || matches!(kind, Window::Rolling(_))
     }
 
     /// Why the crossings of a rolling ladder cannot be told: on a day of the period on which something happened, the records
@@ -135,12 +143,10 @@ fn distance(ladder: &Ladder, judgement: &Judgement) -> Distance {
     let way = |tier: Option<&Tier>| {
         let tier = tier?;
         let interval = tier.interval().ok()?;
-        let end = if interval.below().is_some_and(|below| below.contains(value.decimal())) {
-            interval.lower()?
-        } else if interval.above().is_some_and(|above| above.contains(value.decimal())) {
-            interval.upper()?
-        } else {
-            return None;
+        let end = match (interval.lower(), interval.upper()) {
+            (Some(low), _) if low.is_above(value.decimal()) => low,
+            (_, Some(high)) if high.is_below(value.decimal()) => high,
+            _ => return None,
         };
         let points = Points::new(end.value()).minus(value).ok()?;
         let points = if points.is_negative() { Points::ZERO.minus(points).ok()? } else { points };

@@ -11,16 +11,42 @@ use crate::{
 };
 use alloc::{collections::BTreeMap, string::String, string::ToString, vec::Vec};
 use chrono::NaiveDate;
-use ducha_core::{Derivation, Matter, Need, Points, RecordId, Step, SubjectId, Value, message::Args};
+use ducha_core::{
+    Derivation, Matter, Need, Points, RecordId, Step, SubjectId, TallyId, Value, message::Args,
+};
 use ducha_rulebook::annex::{
     award::Stacking,
     clause::VetoEffect,
-    tally::{Tally, TallyKind},
+    tally::{Measure, Tally, TallyKind},
 };
 
+/// What a tally was asked for: the version that reckons it, whose, in which window, as of which day.
+pub(crate) type Held<'a> = (usize, &'a TallyId, SubjectId, WindowOf, NaiveDate);
+
 impl<'a> Evaluation<'_, 'a> {
-    /// What a tally holds for a subject in a window, seen as of a day.
+    /// What a tally holds for a subject in a window, seen as of a day. Asked by whoever shows it and by every ladder on it, so a
+    /// sum is remembered; one of consequences leans on ladders, and what those say may depend on how deep the question lies.
     pub(crate) fn tally(
+        &self,
+        version: Version<'a>,
+        tally: &'a Tally,
+        subject: &SubjectId,
+        window: &WindowOf,
+        as_of: NaiveDate,
+    ) -> TallyStanding {
+        if tally.kind != TallyKind::Sum || tally.measure == Measure::Consequences {
+            return self.holding(version, tally, subject, window, as_of);
+        }
+        let asked = (version.number, &tally.id, subject.clone(), window.clone(), as_of);
+        if let Some(known) = self.held.borrow().get(&asked) {
+            return known.clone();
+        }
+        let standing = self.holding(version, tally, subject, window, as_of);
+        self.held.borrow_mut().insert(asked, standing.clone());
+        standing
+    }
+
+    fn holding(
         &self,
         version: Version<'a>,
         tally: &'a Tally,
@@ -130,7 +156,7 @@ impl<'a> Evaluation<'_, 'a> {
         for one in counted.iter().filter(|c| c.is_award) {
             let award = one.award.as_ref().and_then(|id| version.annex.award.iter().find(|a| a.id == *id));
             let group = award.map_or_else(
-                || one.step.args.0.get("clause").map_or_else(String::new, |c| c.text(ducha_core::Lang::En)),
+                || one.step.args.get("clause").map_or_else(String::new, |c| c.text(ducha_core::Lang::En)),
                 |a| a.group.as_ref().map_or_else(|| a.id.to_string(), ToString::to_string),
             );
             groups.entry(group).or_default().push(one);
@@ -172,19 +198,20 @@ impl<'a> Evaluation<'_, 'a> {
             .filter(|one| one.record.subject == *subject && one.record.occurred_on <= as_of)
         {
             let Matter::Finding(finding) = &one.record.matter else { continue };
+            let visit = crate::price::moment(one).visit;
+            let inside = Self::within(&tally.window, window, one.record.occurred_on, visit);
+            if matches!(inside, Ok(false)) {
+                continue;
+            }
             let Some(clause) = finding.clause.as_ref().and_then(|id| one.version.clause(id)) else {
                 continue;
             };
-            let inspection = crate::price::moment(one).inspection;
             let hits = clause.veto.iter().any(|veto| {
                 veto.effect == VetoEffect::LoseAll
                     && veto.tally.as_ref() == Some(&tally.id)
                     && veto_applies(veto, finding)
             });
-            if hits
-                && Self::within(&tally.window, window, one.record.occurred_on, &inspection)?
-                && self.was_scored(&one.record.id)
-            {
+            if hits && inside? && self.was_scored(&one.record.id) {
                 return Ok(Some((one.record.id.clone(), clause.id.clone())));
             }
         }

@@ -405,10 +405,14 @@ impl<'a> Evaluation<'_, 'a> {
             .filter(|one| one.record.subject == *subject && one.record.occurred_on <= as_of)
         {
             let Matter::Finding(finding) = &one.record.matter else { continue };
+            let inside = Self::in_ladder_window(version, ladder, window, one);
+            if matches!(inside, Ok(false)) {
+                continue;
+            }
             let Some(clause) = finding.clause.as_ref().and_then(|id| one.version.clause(id)) else {
                 continue;
             };
-            if !self.was_scored(&one.record.id) || !Self::in_ladder_window(version, ladder, window, one)? {
+            if !self.was_scored(&one.record.id) || !inside? {
                 continue;
             }
             for veto in clause
@@ -464,7 +468,7 @@ impl<'a> Evaluation<'_, 'a> {
         let moment = crate::price::moment(one);
         Ok(match window {
             WindowOf::Days { period } => period.contains(moment.day),
-            WindowOf::Inspection { inspection, .. } => *inspection == moment.inspection,
+            WindowOf::Inspection { inspection, .. } => moment.visit.is(inspection),
             WindowOf::Ever { as_of } => moment.day <= *as_of,
             WindowOf::Rolling { as_of } => {
                 let kind = Self::ladder_window(version, ladder);
@@ -487,17 +491,17 @@ pub(crate) fn tier_of_value(
     ladder: &Ladder,
     value: Points,
 ) -> Result<(usize, Derivation), Need> {
-    let holds = |tier: &Tier| tier.interval().is_ok_and(|i| i.contains(value.decimal())) && !tier.otherwise;
+    let holds = |tier: &Tier| !tier.otherwise && tier.holds(value.decimal());
     // An overlap is refused by `check`; where the real rules have one, nobody can say which tier holds.
-    let holding: Vec<&str> =
-        ladder.tier.iter().filter(|tier| holds(tier)).map(|tier| tier.id.as_str()).collect();
+    let tiers = || ladder.tier.iter().enumerate();
+    let holding: Vec<(usize, &Tier)> = tiers().filter(|(_, tier)| holds(tier)).collect();
     if holding.len() > 1 {
+        let ids: Vec<&str> = holding.iter().map(|(_, tier)| tier.id.as_str()).collect();
         let args =
-            Args::none().with("ladder", &ladder.name).with("value", value).with("tiers", holding.join(", "));
+            Args::none().with("ladder", &ladder.name).with("value", value).with("tiers", ids.join(", "));
         return Err(need(Step::InSeveralTiers, args));
     }
-    let place = ladder.tier.iter().position(holds).or_else(|| ladder.tier.iter().position(|t| t.otherwise));
-    let found = place.and_then(|place| ladder.tier.get(place).map(|tier| (place, tier)));
+    let found = holding.first().copied().or_else(|| tiers().find(|(_, tier)| tier.otherwise));
     let Some((place, tier)) = found else {
         return Err(need(Step::InNoTier, Args::none().with("ladder", &ladder.name).with("value", value)));
     };

@@ -36,7 +36,7 @@ impl<'a> Version<'a> {
     }
 
     pub(crate) fn clause(&self, id: &ClauseId) -> Option<&'a Clause> {
-        self.annex.clause.iter().find(|c| c.id == *id)
+        self.rulebook.clause(id)
     }
 
     /// The clause of this version that a clause id of any version means: the same id, or one that replaces it, at once or
@@ -47,6 +47,14 @@ impl<'a> Version<'a> {
             let names = self.later_names(id);
             self.annex.clause.iter().find(|c| c.replaces.iter().any(|old| old == id || names.contains(&old)))
         })
+    }
+
+    /// Whether a clause of this version is what a clause of some version means. Within one version each means itself.
+    // semantics §2
+    pub(crate) fn is_kin(&self, clause: &Clause, other: &Clause, of: Self) -> bool {
+        clause.id == other.id
+            || of.number != self.number
+                && self.clause_meant(&other.id).is_some_and(|meant| meant.id == clause.id)
     }
 
     /// The names that versions up to this one gave to a clause: what replaces it, what replaces that, and so on.

@@ -7,18 +7,48 @@ use ducha_calendar::{TimeLimit, Unit, live_until};
 use ducha_core::{InspectionId, Need, Period, RecordId, Step, SubjectId, message::Args};
 use ducha_rulebook::annex::window::{Cycle, NamedWindow, Window};
 
-/// What places something in a window: its day, and the inspection (or, outside any, the record) that it belongs to.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Moment {
+/// What places something in a window: its day, and the inspection that it belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Moment<'m> {
     pub(crate) day: NaiveDate,
-    pub(crate) inspection: String,
+    pub(crate) visit: Visit<'m>,
 }
 
-/// The inspection that something belongs to; what stands outside any is one of its own. No id has a blank, so that an
-/// inspection and a record of one name stay two.
+/// The inspection that something belongs to; what stands outside any is one of its own.
 // semantics §6.1
-pub(crate) fn visit(inspection: Option<&InspectionId>, record: &RecordId) -> String {
-    inspection.map_or_else(|| alloc::format!("# {record}"), ToString::to_string)
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Visit<'m> {
+    /// A day by itself, without anything that was inspected.
+    Nothing,
+    /// What stands alone.
+    Alone(&'m RecordId),
+    Inspection(&'m InspectionId),
+}
+
+/// The inspection that a record belongs to.
+// semantics §6.1
+pub(crate) fn visit<'m>(inspection: Option<&'m InspectionId>, record: &'m RecordId) -> Visit<'m> {
+    inspection.map_or(Visit::Alone(record), Visit::Inspection)
+}
+
+impl Visit<'_> {
+    /// How a window names it. No id has a blank, so that an inspection and a record of one name stay two.
+    fn name(self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Alone(record) => alloc::format!("# {record}"),
+            Self::Inspection(inspection) => inspection.to_string(),
+        }
+    }
+
+    /// Whether a window names it so.
+    pub(crate) fn is(self, name: &str) -> bool {
+        match self {
+            Self::Nothing => name.is_empty(),
+            Self::Alone(record) => name.strip_prefix("# ") == Some(record.as_str()),
+            Self::Inspection(inspection) => name == inspection.as_str(),
+        }
+    }
 }
 
 /// A need that says that a day lies outside what dates can express.
@@ -136,7 +166,7 @@ pub(crate) fn window_of(
     version: Version<'_>,
     roster: &Roster<'_>,
     subject: &SubjectId,
-    moment: &Moment,
+    moment: &Moment<'_>,
 ) -> Result<WindowOf, Need> {
     match window {
         Window::Rolling(_) => Ok(WindowOf::Rolling { as_of: moment.day }),
@@ -146,7 +176,7 @@ pub(crate) fn window_of(
         }
         Window::Named(NamedWindow::Ever) => Ok(WindowOf::Ever { as_of: moment.day }),
         Window::Named(NamedWindow::Inspection) => {
-            Ok(WindowOf::Inspection { inspection: moment.inspection.clone(), day: moment.day })
+            Ok(WindowOf::Inspection { inspection: moment.visit.name(), day: moment.day })
         }
         Window::Named(named) => match civil_period(*named, version, moment.day)? {
             Some(period) => Ok(WindowOf::Days { period }),
@@ -162,15 +192,15 @@ pub(crate) fn same_window(
     version: Version<'_>,
     roster: &Roster<'_>,
     subject: &SubjectId,
-    earlier: &Moment,
-    later: &Moment,
+    earlier: &Moment<'_>,
+    later: &Moment<'_>,
 ) -> Result<bool, Need> {
     match window {
         Window::Rolling(_) => {
             Ok(earlier.day <= later.day && leaves(window, earlier.day)?.is_none_or(|end| later.day < end))
         }
         Window::Named(NamedWindow::Ever) => Ok(true),
-        Window::Named(NamedWindow::Inspection) => Ok(earlier.inspection == later.inspection),
+        Window::Named(NamedWindow::Inspection) => Ok(earlier.visit == later.visit),
         Window::Named(_) | Window::Cycle(_) => {
             let of = |moment| window_if_any(window, version, roster, subject, moment);
             let earlier = of(earlier)?;
@@ -185,7 +215,7 @@ pub(crate) fn window_if_any(
     version: Version<'_>,
     roster: &Roster<'_>,
     subject: &SubjectId,
-    moment: &Moment,
+    moment: &Moment<'_>,
 ) -> Result<Option<WindowOf>, Need> {
     match window_of(window, version, roster, subject, moment) {
         Ok(found) => Ok(Some(found)),
@@ -226,7 +256,7 @@ pub(crate) fn windows_touched(
     version: Version<'_>,
     roster: &Roster<'_>,
     subject: &SubjectId,
-    moments: &[Moment],
+    moments: &[Moment<'_>],
 ) -> Vec<WindowOf> {
     each_once(moments.iter().filter_map(|m| window_of(window, version, roster, subject, m).ok()).collect())
 }

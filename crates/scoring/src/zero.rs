@@ -26,8 +26,8 @@ impl Assessment {
     pub fn is_veto(&self, record: &RecordId) -> bool {
         let names_it = |step: &Derivation| {
             let named = match step.step {
-                Step::VetoDown | Step::VetoWorst => step.args.0.get("records"),
-                Step::VetoLoseAll => step.args.0.get("record"),
+                Step::VetoDown | Step::VetoWorst => step.args.get("records"),
+                Step::VetoLoseAll => step.args.get("record"),
                 _ => None,
             };
             let text = named.map(|records| records.text(Lang::En));

@@ -21,7 +21,7 @@ use alloc::{
     string::{String, ToString},
     vec::Vec,
 };
-use ducha_core::{Matter, SubjectId, record::standard_fact};
+use ducha_core::{Derivation, Matter, Step, SubjectId, Value, message::Args, record::standard_fact};
 use ducha_rulebook::annex::index::Over;
 
 /// Everything about one subject, each number with its derivation.
@@ -156,48 +156,86 @@ impl<'a> Scored<'a> {
         let mut explained = BTreeMap::new();
         for subject in subjects {
             let Some(id) = dossier.people.id(*subject) else { continue };
-            let one = self.explained_one(*subject, id, &evaluation)?;
+            let one = self.explained_one(id, &evaluation)?;
             explained.insert(*subject, one);
+        }
+        drop(evaluation);
+        for entry in entries {
+            let subject = dossier.people.number(&entry.subject);
+            if let Some(one) = subject.and_then(|subject| explained.get_mut(&subject)) {
+                one.entries.push(entry);
+            }
+        }
+        for (subject, one) in &mut explained {
+            self.agree_on_entries(*subject, &mut one.entries)?;
         }
         Ok(explained)
     }
 
-    /// The trees of one subject, each held against the engine's number.
+    /// Gives the entries of a subject their numbers among all, and holds them against the engine's.
+    fn agree_on_entries(&self, subject: u32, entries: &mut [Entry]) -> Result<(), ExplainError> {
+        for (entry, posting) in entries.iter_mut().zip(self.dossier.postings_of(subject)) {
+            entry.number = posting.number as usize;
+        }
+        let id = self.dossier.people.id(subject);
+        same(entries, &self.entries_of(subject), |_| true, |one| &mut one.derivation, Entry::number_alone)
+            .map_err(|_| {
+                ExplainError::Disagrees(alloc::format!(
+                    "the entries of `{}`",
+                    id.map_or("", |id| id.as_str())
+                ))
+            })
+    }
+
+    /// The trees of one subject beside those of its entries, each held against the engine's number.
     fn explained_one(
         &self,
-        subject: u32,
         id: &SubjectId,
         evaluation: &Evaluation<'_, 'a>,
     ) -> Result<Explanation, ExplainError> {
         let ids = [id.clone()];
-        let (tallies, indexes) = evaluation.values(&ids);
-        let standings = evaluation.standings(&ids);
+        let (mut tallies, mut indexes) = evaluation.values(&ids);
+        let mut standings = evaluation.standings(&ids);
         let mut firings = evaluation.firings(id);
         firings.extend(self.firings_by_place(id));
         let firings = firings.into_iter().map(|firing| (id.clone(), firing)).collect();
-        let consequences = evaluation.consequences(firings);
-        let mut entries: Vec<Entry> = evaluation.entries_of(id).cloned().collect();
-        for (entry, posting) in entries.iter_mut().zip(self.dossier.postings_of(subject)) {
-            entry.number = posting.number as usize;
-        }
-        let agree = |what: &str, same: bool| {
-            if same { Ok(()) } else { Err(ExplainError::Disagrees(alloc::format!("{what} of `{id}`"))) }
-        };
+        let mut consequences = evaluation.consequences(firings);
         let of = |subject: &SubjectId| subject == id;
-        let told: Vec<Entry<()>> = entries.iter().cloned().map(Entry::number_alone).collect();
-        agree("the entries", told == self.entries_of(subject))?;
-        same(&tallies, self.tallies(), |t| of(&t.subject), TallyStanding::number_alone)
-            .map_err(|at| disagrees(&tallies.get(at).map(|t| t.tally.to_string()), id))?;
-        same(&indexes, self.indexes(), |i| of(&i.subject), IndexStanding::number_alone)
-            .map_err(|at| disagrees(&indexes.get(at).map(|i| i.index.to_string()), id))?;
-        same(&standings, self.standings(), |s| of(&s.subject), Standing::number_alone)
-            .map_err(|at| disagrees(&standings.get(at).map(|s| s.ladder.to_string()), id))?;
-        same(&consequences, self.consequences(), |f| of(&f.subject), Fired::number_alone)
-            .map_err(|at| disagrees(&consequences.get(at).map(|f| f.id.clone()), id))?;
-        Ok(Explanation { entries, tallies, indexes, standings, consequences })
+        same(
+            &mut tallies,
+            self.tallies(),
+            |t| of(&t.subject),
+            |t| &mut t.derivation,
+            TallyStanding::number_alone,
+        )
+        .map_err(|at| disagrees(&tallies.get(at).map(|t| t.tally.to_string()), id))?;
+        same(
+            &mut indexes,
+            self.indexes(),
+            |i| of(&i.subject),
+            |i| &mut i.derivation,
+            IndexStanding::number_alone,
+        )
+        .map_err(|at| disagrees(&indexes.get(at).map(|i| i.index.to_string()), id))?;
+        same(
+            &mut standings,
+            self.standings(),
+            |s| of(&s.subject),
+            |s| &mut s.derivation,
+            Standing::number_alone,
+        )
+        .map_err(|at| disagrees(&standings.get(at).map(|s| s.ladder.to_string()), id))?;
+        same(
+            &mut consequences,
+            self.consequences(),
+            |f| of(&f.subject),
+            |f| &mut f.derivation,
+            Fired::number_alone,
+        )
+        .map_err(|at| disagrees(&consequences.get(at).map(|f| f.id.clone()), id))?;
+        Ok(Explanation { entries: Vec::new(), tallies, indexes, standings, consequences })
     }
 }
-
 fn disagrees(what: &Option<String>, of: &SubjectId) -> ExplainError {
     let what = what.as_deref().unwrap_or("what there is");
     ExplainError::Disagrees(alloc::format!("{what} of `{of}`"))
@@ -205,14 +243,20 @@ fn disagrees(what: &Option<String>, of: &SubjectId) -> ExplainError {
 
 /// Holds what was explained against the engine's numbers; the place of the first that differs.
 fn same<T: Clone, N: PartialEq>(
-    explained: &[T],
+    explained: &mut [T],
     numbers: &[N],
     mine: impl Fn(&N) -> bool,
+    tree: impl Fn(&mut T) -> &mut Derivation,
     alone: impl Fn(T) -> N,
 ) -> Result<(), usize> {
     let mut numbers = numbers.iter().filter(|number| mine(number));
-    for (at, one) in explained.iter().enumerate() {
-        if numbers.next() != Some(&alone(one.clone())) {
+    for (at, one) in explained.iter_mut().enumerate() {
+        // What is compared has no tree; it is laid aside, not copied.
+        let aside = Derivation::new(Step::AddedUp, Args::none(), Value::None);
+        let aside = core::mem::replace(tree(one), aside);
+        let agrees = numbers.next() == Some(&alone(one.clone()));
+        *tree(one) = aside;
+        if !agrees {
             return Err(at);
         }
     }

@@ -195,7 +195,7 @@ fn a_crossing_on_a_day_that_the_records_do_not_reach_is_undetermined_and_says_fr
     // On the report day everything is known, on the day of the act not yet: nothing fires, and nobody says that all is well.
     let (tier, fired) = ask("2025-11-01");
     let Outcome::Undetermined(need) = tier else { panic!("{tier:?}") };
-    assert_eq!(need.args.0["from"].text(ducha_core::Lang::En), "2025-10-05");
+    assert_eq!(need.args.get("from").unwrap().text(ducha_core::Lang::En), "2025-10-05");
     assert_eq!(fired, 0);
     // Who was there on the eve already, by what leaves on that very day, has not crossed: the eve must be known, too.
     let (tier, fired) = ask("2025-10-06");

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 /// A number that a step names.
 fn arg(step: &Derivation, name: &str) -> Decimal {
-    match step.args.0.get(name) {
+    match step.args.get(name) {
         Some(Arg::Points(points)) => points.decimal(),
         Some(Arg::Money(money)) => money.decimal(),
         Some(Arg::Number(number)) => *number,
@@ -76,7 +76,7 @@ pub(crate) fn follows(root: &Derivation) -> Result<(), TestCaseError> {
     for step in root.walk() {
         if matches!(step.value, Value::Points(_) | Value::Money(_)) {
             for name in ["points", "money"] {
-                if step.args.0.contains_key(name) && step.step != Step::PriceMoney {
+                if step.args.get(name).is_some() && step.step != Step::PriceMoney {
                     prop_assert_eq!(
                         arg(step, name),
                         value(step),

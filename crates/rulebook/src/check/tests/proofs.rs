@@ -86,7 +86,7 @@ proptest! {
         let idle = bands.iter().filter(|band| !values.iter().any(|v| band.contains(*v))).count();
         prop_assert_eq!(said.iter().filter(|d| d.code == Code::BandUnreachable).count(), idle);
         for diagnostic in said.iter().filter(|d| d.severity == Severity::Error) {
-            let Some(ducha_core::message::Arg::Number(witness)) = diagnostic.args.0.get("witness") else {
+            let Some(ducha_core::message::Arg::Number(witness)) = diagnostic.args.get("witness") else {
                 return Err(TestCaseError::fail("no witness"));
             };
             prop_assert!(values.contains(witness));

@@ -156,7 +156,9 @@ impl<'a> Judge<'_, 'a> {
     // semantics §18.1
     pub(super) fn firings(&self, subject: u32) -> Vec<Firing<'a>> {
         let mut firings = Vec::new();
-        for (ladder, _) in self.ladders.all() {
+        let brings =
+            |rungs: &super::ladders::Rungs<'a>| rungs.ladder.tier.iter().any(|t| !t.consequences.is_empty());
+        for (ladder, _) in self.ladders.all().filter(|(_, rungs)| rungs.iter().any(brings)) {
             for crossing in &self.crossed(ladder, subject).crossings {
                 let version = crossing.rungs.version;
                 for consequence in crossing.tier.consequences.iter().filter_map(|id| version.consequence(id))

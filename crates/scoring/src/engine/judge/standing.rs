@@ -8,11 +8,14 @@ use super::{
     window::Win,
 };
 use crate::assessment::{Distance, Outcome, Peak, Standing, Step as Way, need};
-use alloc::{boxed::Box, vec::Vec};
+use alloc::{boxed::Box, rc::Rc, vec::Vec};
 use chrono::NaiveDate;
 use ducha_core::{Need, Points, Step, message::Args};
 use ducha_rulebook::{
-    annex::ladder::{Judged, Ladder, Select, Tier},
+    annex::{
+        ladder::{Judged, Ladder, Select, Tier},
+        window::Window,
+    },
     bound::Bounded,
 };
 
@@ -24,7 +27,9 @@ impl<'a> Judge<'_, 'a> {
             for rungs in rungs {
                 let about = self.dossier.people.is_of(subject, &rungs.ladder.subjects);
                 let Some(kind) = rungs.window.filter(|_| about) else { continue };
-                let crossed = self.crossed(number, subject);
+                // Nothing else of a standing tells of crossings.
+                let shows = rungs.judged == Judged::EachRecord || matches!(kind, Window::Rolling(_));
+                let crossed = if shows { self.crossed(number, subject) } else { Rc::default() };
                 let has_ladder = |v| self.ladders.find(v, &rungs.ladder.id).is_some();
                 for window in self.windows(rungs.version, kind, subject, false).iter().copied() {
                     if self.concerned(subject, window) && self.judges(rungs.version, window, has_ladder) {
@@ -152,12 +157,10 @@ fn distance(ladder: &Ladder, judgement: &Judgement) -> Distance {
 /// How far the value is from the band of a tier.
 fn way(tier: &Tier, value: Points) -> Option<Way> {
     let interval = tier.interval().ok()?;
-    let end = if interval.below().is_some_and(|below| below.contains(value.decimal())) {
-        interval.lower()?
-    } else if interval.above().is_some_and(|above| above.contains(value.decimal())) {
-        interval.upper()?
-    } else {
-        return None;
+    let end = match (interval.lower(), interval.upper()) {
+        (Some(low), _) if low.is_above(value.decimal()) => low,
+        (_, Some(high)) if high.is_below(value.decimal()) => high,
+        _ => return None,
     };
     let points = Points::new(end.value()).minus(value).ok()?;
     let points = if points.is_negative() { Points::ZERO.minus(points).ok()? } else { points };

@@ -172,7 +172,7 @@ impl<'a> Judge<'_, 'a> {
 /// The tier in whose band a value lies.
 // semantics §9.2
 pub(super) fn tier_of_value(ladder: &Ladder, value: Points) -> Known<usize> {
-    let holds = |tier: &Tier| !tier.otherwise && tier.interval().is_ok_and(|i| i.contains(value.decimal()));
+    let holds = |tier: &Tier| !tier.otherwise && tier.holds(value.decimal());
     let mut holding = ladder.tier.iter().enumerate().filter(|(_, tier)| holds(tier));
     let Some((first, tier)) = holding.next() else {
         let otherwise = ladder.tier.iter().position(|tier| tier.otherwise);
