@@ -12,26 +12,38 @@ use std::{
 };
 
 /// Which crates of this workspace each may use; the table of `docs/architecture.md`.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("ducha-core", &[]),
     ("ducha-calendar", &[]),
     ("ducha-rulebook", &["ducha-core", "ducha-calendar"]),
     ("ducha-scoring", &["ducha-core", "ducha-calendar", "ducha-rulebook"]),
+    ("ducha-casework", &["ducha-core", "ducha-calendar", "ducha-rulebook"]),
     ("ducha-intake", &["ducha-core"]),
     ("ducha-journal", &["ducha-core"]),
     ("ducha-sqlite", &["ducha-core", "ducha-journal"]),
     ("ducha-postgres", &["ducha-core", "ducha-journal"]),
     (
         "ducha",
-        &["ducha-core", "ducha-calendar", "ducha-rulebook", "ducha-scoring", "ducha-intake", "ducha-journal"],
+        &[
+            "ducha-core",
+            "ducha-calendar",
+            "ducha-rulebook",
+            "ducha-scoring",
+            "ducha-casework",
+            "ducha-intake",
+            "ducha-journal",
+        ],
     ),
-    ("ducha-cli", &["ducha"]),
+    ("ducha-cli", &["ducha", "ducha-sqlite", "ducha-postgres"]),
     ("ducha-examples", &["ducha"]),
     ("ducha-benches", &["ducha", "ducha-examples", "ducha-sqlite"]),
 ];
 
 /// The crates behind the purity wall.
-const PURE: [&str; 4] = ["ducha-core", "ducha-calendar", "ducha-rulebook", "ducha-scoring"];
+const PURE: [&str; 5] = ["ducha-core", "ducha-calendar", "ducha-rulebook", "ducha-scoring", "ducha-casework"];
+
+/// The pure crates to which the door always opens; the others by feature.
+const ALWAYS: [&str; 4] = ["ducha-core", "ducha-calendar", "ducha-rulebook", "ducha-scoring"];
 
 /// The outside crates that a pure crate may use, with all features that it may switch on. None of them needs std.
 const OUTSIDE: [(&str, &[&str]); 7] = [
@@ -141,7 +153,7 @@ fn the_door_needs_no_std_by_default() {
         .filter(|d| d.get("optional").and_then(Value::as_bool) == Some(false))
         .map(|d| text(d, "name"))
         .collect();
-    assert_eq!(always, PURE.into(), "the door always opens to the pure crates, and to them alone");
+    assert_eq!(always, ALWAYS.into(), "the door always opens to these pure crates, and to them alone");
 }
 
 #[test]

@@ -52,3 +52,8 @@ pub use kinds::KINDS;
 pub use party::{Actor, Moment, Party, Stamp};
 pub use refusal::{Reason, Refusal};
 pub use seal::{NoSeal, Seal};
+
+/// Holds the README's example to what the crate does.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
