@@ -223,3 +223,20 @@ impl Template {
         }
     }
 }
+
+#[cfg(test)]
+mod args {
+    use super::*;
+
+    #[test]
+    fn arguments_stand_in_the_order_of_their_names_each_once() {
+        let args = Args::none().with("to", 2_u32).with("from", 1_u32).with("by", "x").with("to", 3_u32);
+        let again = Args::none().with("by", "x").with("from", 1_u32).with("to", 3_u32);
+        assert_eq!(args, again);
+        let json = serde_json::to_string(&args).unwrap();
+        let places = ["by", "from", "to"].map(|name| json.find(&alloc::format!("\"{name}\":")).unwrap());
+        assert!(places.is_sorted(), "{json}");
+        assert_eq!(serde_json::from_str::<Args>(&json).unwrap(), args);
+        assert_eq!((args.get("to"), args.get("t")), (Some(&Arg::from(3_u32)), None));
+    }
+}

@@ -325,6 +325,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// Bounds as they are given.
+    struct Given([Option<Decimal>; 4]);
+    impl Bounded for Given {
+        fn bounds(&self) -> [Option<Decimal>; 4] {
+            self.0
+        }
+    }
+
     fn d(text: &str) -> Decimal {
         exact::parse(text).unwrap()
     }
@@ -400,6 +408,17 @@ mod tests {
                 }
             }
             prop_assert!(interval.witness(None).is_some_and(|value| interval.contains(value)));
+        }
+
+        #[test]
+        fn a_value_holds_where_it_lies_in_the_interval(
+            bounds in prop::array::uniform4(prop::option::of(-9_i64..10)),
+            value in -10_i64..11,
+        ) {
+            let [at_least, more_than, at_most, less_than] = bounds.map(|end| end.map(Decimal::from));
+            let bounded = Given([at_least, more_than, at_most, less_than]);
+            let within = bounded.interval().is_ok_and(|interval| interval.contains(Decimal::from(value)));
+            prop_assert_eq!(bounded.holds(Decimal::from(value)), within);
         }
 
         #[test]

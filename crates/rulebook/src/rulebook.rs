@@ -343,6 +343,20 @@ mod tests {
     }
 
     #[test]
+    fn every_clause_is_found_by_its_id_and_no_other() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/campus/rulebook-2026.toml");
+        let text = std::fs::read_to_string(file).unwrap();
+        let book = Rulebook::read(&Source::new("rulebook-2026.toml", text)).unwrap();
+        let clauses = &book.annex().clause;
+        assert!(clauses.len() > 100 && !clauses.is_sorted_by_key(|clause| &clause.id));
+        for clause in clauses {
+            assert_eq!(book.clause(&clause.id), Some(clause));
+            let other = format!("{}-0", clause.id);
+            assert_eq!(book.clause(&ClauseId::new(&other).unwrap()), None);
+        }
+    }
+
+    #[test]
     fn a_place_that_does_not_exist_falls_back_to_what_encloses_it() {
         let source = Source::new("a.toml", "[[ladder]]\nid = \"grade\"\n[[ladder.tier]]\nid = \"a\"\n");
         let places = Places::of(&read::parse(&source).0.unwrap());
