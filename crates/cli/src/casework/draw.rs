@@ -26,8 +26,8 @@ pub(crate) fn verify(file: &Path, lang: Lang) -> Step<Outcome> {
     if faults.is_empty() {
         let draws = draws.draws.len();
         out.push_str(&match lang {
-            Lang::Zh => format!("{draws} 次抽取均与种子相符\n"),
-            Lang::En => format!("{draws} draws come out as published\n"),
+            Lang::Zh => format!("每次抽取均与种子相符：{draws}\n"),
+            Lang::En => format!("every draw comes out as published: {draws}\n"),
         });
         return Ok(Outcome::done(out));
     }
