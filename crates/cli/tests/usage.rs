@@ -19,7 +19,7 @@ fn mistakes_on_the_command_line_are_told_in_chinese() {
         (vec!["assess"], "缺少参数：<FILE>..."),
         (vec!["deadline", "2026-10-01"], "缺少参数：<LIMIT>"),
         (vec!["assess", "--colour"], "不认识参数 --colour；是否想写 --color"),
-        (vec!["asess", "x"], "没有命令 asess；是否想写 assess"),
+        (vec!["asess", "x"], "没有命令 asess；是否想写 case、assess"),
         (
             vec!["assess", "a", "--format", "docx"],
             "--format <FORMAT> 不能是“docx”；可用：table、json、csv、markdown",
@@ -51,8 +51,10 @@ fn mistakes_on_the_command_line_are_told_in_chinese() {
 
 #[test]
 fn help_is_told_in_chinese() {
-    let commands =
-        ["check", "assess", "explain", "preview", "compare", "schema", "new", "fmt", "deadline", "calendar"];
+    let commands = [
+        "check", "assess", "explain", "preview", "compare", "schema", "new", "fmt", "deadline", "calendar",
+        "case", "due", "tick", "draw",
+    ];
     for command in commands {
         let run = ducha(&[command, "--help", "--lang", "zh"]);
         assert_eq!((run.status, run.beside.as_str()), (0, ""));
