@@ -2,7 +2,7 @@
 
 use super::{index::Index, subject::is_general, total::Totals};
 use crate::{
-    assessment::{Fate, need},
+    assessment::Fate,
     engine::{
         admit::Fates,
         codes::Codes,
@@ -10,13 +10,14 @@ use crate::{
         fold::Draft,
         people::Directory,
     },
+    refusal,
 };
 use alloc::{
     collections::{BTreeMap, BTreeSet},
     vec::Vec,
 };
 use chrono::NaiveDate;
-use ducha_core::{Matter, Need, Record, Step, message::Args};
+use ducha_core::{Matter, Need, Record};
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,19 +198,15 @@ impl State {
     /// What became of a row that does not take effect.
     pub(super) fn fate(&self, records: &[Record], row: u32) -> Option<(Fate, Need)> {
         let known = self.rows.get(row as usize)?;
-        let told = |id: u32| {
-            let record = records.get(id as usize);
-            record.into_iter().fold(Args::none(), |args, record| args.with("record", &record.id))
-        };
+        let id = records.get(row as usize).map(|record| &record.id);
         match known.mark {
             Mark::Live => None,
-            Mark::Duplicate => Some((Fate::Duplicate, need(Step::RowDuplicate, told(row)))),
-            Mark::Conflict => Some((Fate::Refused, need(Step::RowConflict, told(row)))),
+            Mark::Duplicate => Some((Fate::Duplicate, refusal::duplicate(id?))),
+            Mark::Conflict => Some((Fate::Refused, refusal::conflict(id?))),
             Mark::Told | Mark::Struck => self.told.get(&row).cloned(),
             Mark::Taken(fate) => {
                 let by = records.get(known.by as usize)?;
-                let step = if fate == Fate::Superseded { Step::RowSuperseded } else { Step::RowRevoked };
-                Some((fate, need(step, told(row).with("by", &by.id))))
+                Some((fate, refusal::taken(fate, id, &by.id)))
             }
         }
     }
