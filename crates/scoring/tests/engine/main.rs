@@ -14,6 +14,9 @@
 
 mod bent;
 mod books;
+mod corners;
+#[path = "../desk/mod.rs"]
+mod desk;
 mod findings;
 mod followed;
 #[allow(dead_code, reason = "the laws use more of it")]
