@@ -19,6 +19,7 @@ mod corners;
 mod desk;
 mod findings;
 mod followed;
+mod foretold;
 #[allow(dead_code, reason = "the laws use more of it")]
 #[path = "../laws/generator/mod.rs"]
 mod generator;

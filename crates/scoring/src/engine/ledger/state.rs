@@ -6,7 +6,7 @@ use crate::{
     engine::{
         admit::Fates,
         codes::Codes,
-        dossier::{Live, NONE, Visit},
+        dossier::{Live, NONE, Posting, Visit},
         fold::Draft,
         people::Directory,
     },
@@ -114,6 +114,43 @@ pub(super) struct Chain {
     pub(super) drafts: Vec<Draft>,
     /// Whether each row has one entry, in the same order, and no fact bears on any: then changes can be followed.
     pub(super) plain: bool,
+}
+
+impl Chain {
+    /// A unit without records.
+    pub(super) const fn empty(subject: u32, unit: u32) -> Self {
+        Self { subject, unit, rows: Vec::new(), drafts: Vec::new(), plain: true }
+    }
+
+    /// One entry comes in or falls out, and some are other than before; each is noted, as it was and as it is.
+    pub(super) fn splice(
+        &mut self,
+        at: usize,
+        came: Option<((NaiveDate, u32), Draft)>,
+        changed: impl Iterator<Item = (usize, Draft)>,
+        mut note: impl FnMut(Option<&Posting>, Option<&Posting>),
+    ) {
+        let Self { rows, drafts, plain, .. } = self;
+        *plain = true;
+        for (place, draft) in changed {
+            if let Some(known) = drafts.get_mut(place) {
+                note(Some(&known.posting), Some(&draft.posting));
+                *known = draft;
+            }
+        }
+        match came {
+            Some((row, draft)) => {
+                note(None, Some(&draft.posting));
+                rows.insert(at.min(rows.len()), row);
+                drafts.insert(at.min(drafts.len()), draft);
+            }
+            None if at < rows.len() && at < drafts.len() => {
+                rows.remove(at);
+                note(Some(&drafts.remove(at).posting), None);
+            }
+            None => {}
+        }
+    }
 }
 
 /// Everything that is kept beside the records.
