@@ -1,14 +1,15 @@
 //! Which records take effect: revocations, duplicates, knowledge, and everything that can be refused before pricing (semantics §3, §12).
 
 use crate::{
-    assessment::{Account, Fate, UnscoredRow, need},
+    assessment::{Account, Fate, UnscoredRow},
+    refusal,
     request::Request,
     roster::Roster,
     versions::{Version, Versions},
 };
 use alloc::{collections::BTreeMap, collections::BTreeSet, vec::Vec};
 use chrono::NaiveDate;
-use ducha_core::{Matter, Need, Record, RecordId, Step, message::Args, record::standard_fact};
+use ducha_core::{Matter, Need, Record, RecordId, Step, record::standard_fact};
 
 /// A record that takes effect, with the version that prices it.
 #[derive(Clone, Copy)]
@@ -44,8 +45,7 @@ pub(crate) fn admit<'a>(
             let Some(record) = request.records.get(*index) else { return false };
             let later = request.known_on.filter(|known_on| record.known_on() > *known_on);
             if let Some(known_on) = later {
-                let args = Args::none().with("day", record.known_on()).with("known_on", known_on);
-                fates.insert(*index, (Fate::NotYetKnown, need(Step::RowNotYetKnown, args)));
+                fates.insert(*index, (Fate::NotYetKnown, refusal::not_yet_known(record, known_on)));
             }
             later.is_none()
         })
@@ -96,14 +96,11 @@ fn distinct_rows(records: &[Record], fates: &mut BTreeMap<usize, (Fate, Need)>) 
         if others.iter().all(|other| records.get(*other) == records.get(*first)) {
             unique.push(*first);
             for other in others {
-                fates.insert(
-                    *other,
-                    (Fate::Duplicate, need(Step::RowDuplicate, Args::none().with("record", id))),
-                );
+                fates.insert(*other, (Fate::Duplicate, refusal::duplicate(id)));
             }
         } else {
             for row in &rows {
-                fates.insert(*row, (Fate::Refused, need(Step::RowConflict, Args::none().with("record", id))));
+                fates.insert(*row, (Fate::Refused, refusal::conflict(id)));
             }
         }
     }
@@ -145,13 +142,11 @@ fn take_back_all(records: &[Record], known: &[usize], fates: &mut BTreeMap<usize
         open.remove(&next);
         let Some((index, record)) = latest_first.get(next).copied() else { continue };
         let live = !fates.contains_key(&index);
-        for ((fate, step), target) in targets(record, &by_id) {
+        for (fate, target) in targets(record, &by_id) {
             if live {
                 let target_id = records.get(target).map(|r| &r.id);
-                let args = Args::none().with("by", &record.id);
-                let args = target_id.into_iter().fold(args, |args, id| args.with("record", id));
                 // What was refused stays refused: its reason is the better answer.
-                fates.entry(target).or_insert((fate, need(step, args)));
+                fates.entry(target).or_insert((fate, refusal::taken(fate, target_id, &record.id)));
             }
             let count = waiting.entry(target).or_default();
             *count = count.saturating_sub(1);
@@ -163,9 +158,9 @@ fn take_back_all(records: &[Record], known: &[usize], fates: &mut BTreeMap<usize
 }
 
 /// The rows that a record takes back, and as what.
-fn targets(record: &Record, by_id: &BTreeMap<&RecordId, usize>) -> Vec<((Fate, Step), usize)> {
-    let revoked = record.revokes.as_ref().map(|id| ((Fate::Revoked, Step::RowRevoked), id));
-    let superseded = record.supersedes.as_ref().map(|id| ((Fate::Superseded, Step::RowSuperseded), id));
+fn targets(record: &Record, by_id: &BTreeMap<&RecordId, usize>) -> Vec<(Fate, usize)> {
+    let revoked = record.revokes.as_ref().map(|id| (Fate::Revoked, id));
+    let superseded = record.supersedes.as_ref().map(|id| (Fate::Superseded, id));
     let both = revoked.into_iter().chain(superseded);
     both.filter_map(|(how, id)| by_id.get(id).map(|target| (how, *target))).collect()
 }
@@ -175,12 +170,11 @@ fn idle(record: &Record, index: usize, by_id: &BTreeMap<&RecordId, usize>) -> Op
     let named = record.revokes.iter().chain(&record.supersedes);
     for target in named {
         if by_id.get(target).is_none_or(|row| *row == index) {
-            let args = Args::none().with("record", target).with("by", &record.id);
-            return Some(need(Step::RowTargetUnknown, args));
+            return Some(refusal::target_unknown(target, &record.id));
         }
     }
     (matches!(record.matter, Matter::Revocation) && record.revokes.is_none())
-        .then(|| need(Step::RowRevokesNothing, Args::none().with("record", &record.id)))
+        .then(|| refusal::revokes_nothing(&record.id))
 }
 
 /// Everything that can be refused without a price.
@@ -191,16 +185,13 @@ fn examine<'a>(
     roster: &Roster<'_>,
     as_of: NaiveDate,
 ) -> Result<Version<'a>, (Fate, Need)> {
-    let refused = |step, args| (Fate::Refused, need(step, args));
+    let refused = |need| (Fate::Refused, need);
     if !roster.knows(&record.subject) {
-        return Err(refused(Step::RowSubjectUnknown, Args::none().with("subject", &record.subject)));
+        return Err(refused(refusal::subject_unknown(&record.subject)));
     }
     let day = record.occurred_on;
     if let Some(recorded) = record.recorded_on.filter(|recorded| *recorded < day) {
-        return Err(refused(
-            Step::RowRecordedBefore,
-            Args::none().with("day", day).with("recorded", recorded),
-        ));
+        return Err(refused(refusal::recorded_before(day, recorded)));
     }
     let acts_on_records = matches!(record.matter, Matter::Revocation);
     let is_fact = matches!(record.matter, Matter::Fact(_));
@@ -208,23 +199,17 @@ fn examine<'a>(
     let version = if is_fact { versions.judging(day).or_else(|| versions.iter().next()) } else { None };
     let version =
         version.or_else(|| if acts_on_records { versions.judging(day) } else { versions.in_force(day) });
-    let version = version.ok_or_else(|| {
-        refused(Step::RowOutsideVersions, Args::none().with("day", day).with("versions", versions.names()))
-    })?;
+    let version = version.ok_or_else(|| refused(refusal::outside_versions(day, versions.names())))?;
     if acts_on_records {
         // A revocation acts on what was recorded, not on a day of its own.
         return Ok(version);
     }
     if day > as_of {
-        return Err((
-            Fate::OutOfScope,
-            need(Step::RowAfterReport, Args::none().with("day", day).with("as_of", as_of)),
-        ));
+        return Err((Fate::OutOfScope, refusal::after_report(day, as_of)));
     }
     // Facts are told of those who have left, too: a fine is paid, a tenancy passes on.
     if !is_fact && !roster.present(&record.subject, day) {
-        let args = Args::none().with("subject", &record.subject).with("day", day);
-        return Err(refused(Step::RowSubjectAbsent, args));
+        return Err(refused(refusal::subject_absent(&record.subject, day)));
     }
     names_known(record, version).map_err(|need| (Fate::Refused, need))?;
     Ok(version)
@@ -232,7 +217,7 @@ fn examine<'a>(
 
 /// Whether the rulebook knows what the record names.
 fn names_known(record: &Record, version: Version<'_>) -> Result<(), Need> {
-    let unknown = |step, id: &str| need(step, Args::none().with("id", id).with("version", version.name()));
+    let unknown = |step, id: &str| refusal::unknown(step, id, version.name());
     let annex = version.annex;
     let source = match &record.matter {
         Matter::Finding(f) => f.source.as_ref(),
@@ -248,7 +233,7 @@ fn names_known(record: &Record, version: Version<'_>) -> Result<(), Need> {
     let clauses: BTreeSet<_> = match &record.matter {
         Matter::Finding(f) => match &f.clause {
             Some(clause) => BTreeSet::from([clause]),
-            None => return Err(need(Step::RowClauseMissing, Args::none())),
+            None => return Err(refusal::clause_missing()),
         },
         Matter::Measurement(m) => BTreeSet::from([&m.clause]),
         Matter::Inspection(i) => i.not_applicable.iter().collect(),
@@ -271,8 +256,7 @@ fn names_known(record: &Record, version: Version<'_>) -> Result<(), Need> {
             let top = annex.source.iter().find(|s| s.id == r.source).and_then(|s| s.full_marks);
             let beyond = r.score.is_negative() || top.is_some_and(|top| r.score > top);
             if beyond {
-                let args = Args::none().with("score", r.score).with("top", top.unwrap_or_default());
-                return Err(need(Step::RowRatingBeyond, args));
+                return Err(refusal::rating_beyond(r.score, top));
             }
             Ok(())
         }

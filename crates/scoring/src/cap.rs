@@ -3,7 +3,7 @@
 //! A cap is consumed in canonical order; what comes later is trimmed. Between two entries of one window nothing is shared out.
 
 use crate::{
-    assessment::{EntryKind, need},
+    assessment::EntryKind,
     draft::{Draft, in_scope},
     price::worth,
     roster::Roster,
@@ -226,7 +226,7 @@ fn limits<'a>(
 
 fn clause_limit<'a>(version: Version<'a>, clause: &'a Clause, cap: &'a ClauseCap) -> Result<Limit<'a>, Need> {
     let max = cap.max.or(clause.worth);
-    let max = max.ok_or_else(|| need(Step::WorthMissing, Args::none().with("clause", &clause.id)))?;
+    let max = max.ok_or_else(|| crate::refusal::Under(&clause.id).worth_missing())?;
     Ok(Limit {
         key: format!("clause/{}", clause.id),
         name: clause.id.to_string(),

@@ -3,9 +3,10 @@
 //! Written as passes over the whole list in canonical order, each doing one thing. An entry is read off its derivation.
 use crate::{
     admit::Admitted,
-    assessment::{Entry, EntryKind, EntryMoney, need},
+    assessment::{Entry, EntryKind, EntryMoney},
     draft::{Draft, line_of, section_of},
     price::{moment, points_of, price_commendation, price_measurement},
+    refusal,
     request::Request,
     roster::Roster,
     versions::Versions,
@@ -127,10 +128,7 @@ impl<'a> Fold<'_, 'a> {
                 let award = one.version.annex.award.iter().find(|a| a.id == commendation.award);
                 if let Some(award) = award.filter(|a| !self.roster.is_of(&one.record.subject, &a.applies_to))
                 {
-                    return Err(need(
-                        Step::RowAwardNotApplicable,
-                        Args::none().with("award", &award.id).with("subject", &one.record.subject),
-                    ));
+                    return Err(refusal::Commended(&award.id).not_applicable(&one.record.subject));
                 }
                 let mut draft = Self::draft(EntryKind::Award, one, (order, 0), steps);
                 draft.award = Some(commendation.award.clone());
@@ -143,15 +141,13 @@ impl<'a> Fold<'_, 'a> {
     /// The clause, if it is in force that day and about this kind of subject.
     fn applicable(&self, one: Admitted<'a>, id: Option<&ducha_core::ClauseId>) -> Result<&'a Clause, Need> {
         let clause = id.and_then(|id| one.version.clause(id));
-        let clause = clause.ok_or_else(|| need(Step::RowClauseMissing, Args::none()))?;
+        let clause = clause.ok_or_else(refusal::clause_missing)?;
         let day = one.record.occurred_on;
-        let args =
-            || Args::none().with("clause", &clause.id).with("day", day).with("subject", &one.record.subject);
         if clause.from.is_some_and(|from| day < from) || clause.until.is_some_and(|until| until <= day) {
-            return Err(need(Step::RowClauseNotInForce, args()));
+            return Err(refusal::Under(&clause.id).not_in_force(day, &one.record.subject));
         }
         if !self.roster.is_of(&one.record.subject, &clause.applies_to) {
-            return Err(need(Step::RowClauseNotApplicable, args()));
+            return Err(refusal::Under(&clause.id).not_applicable(day, &one.record.subject));
         }
         Ok(clause)
     }

@@ -3,7 +3,7 @@
 //! A finding goes in; a penalty comes out, with every reason. The modules stand in the order in which a record passes them:
 //!
 //! 1. `admit`: which records take effect, and why the others don't; `versions` tells which version of the rulebook prices each.
-//! 2. `price`: what a record costs by its clause, before any factor.
+//! 2. `price`: what a record costs by its clause, before any factor. What refused rows are told is in `refusal`.
 //! 3. `fold` goes through the passes: `adjust` (once, warned, by source), `recur`, `unrectified`, `cap`, `share`. What comes out are [`Entry`]s.
 //! 4. `count`: what a tally counts; `tally` and `balance`: what is accumulated over a window; `complete`: whether the records
 //!    reach back far enough for it; `index`: composite scores.
@@ -25,6 +25,7 @@ mod complete;
 mod consequence;
 mod count;
 mod crossing;
+mod difference;
 mod draft;
 mod due;
 pub mod engine;
@@ -38,6 +39,7 @@ mod preview;
 mod price;
 mod rank;
 mod recur;
+mod refusal;
 mod request;
 pub mod restatement;
 mod roster;

@@ -1,7 +1,11 @@
-//! An assessment without its trees: the numbers alone, for comparing and for keeping.
+//! An assessment, or what differs between two, without trees: the numbers alone, for comparing and for keeping.
 
-use crate::assessment::{
-    Assessment, Due, Entry, Fired, FiredExtent, FiredMoney, IndexStanding, Standing, TallyStanding,
+use crate::{
+    assessment::{
+        Assessment, Due, Entry, Fired, FiredExtent, FiredMoney, IndexStanding, Standing, TallyStanding,
+    },
+    preview::Preview,
+    restatement::Restatement,
 };
 
 impl<D> Assessment<D> {
@@ -25,6 +29,36 @@ impl<D> Assessment<D> {
             standings: self.standings.into_iter().map(Standing::number_alone).collect(),
             consequences: self.consequences.into_iter().map(Fired::number_alone).collect(),
             rankings: self.rankings,
+        }
+    }
+}
+
+impl<D> Restatement<D> {
+    /// The same without derivations.
+    #[must_use]
+    pub fn numbers(self) -> Restatement<()> {
+        Restatement {
+            entries: self.entries,
+            tallies: self.tallies,
+            indexes: self.indexes,
+            standings: self.standings,
+            rankings: self.rankings,
+            fired: self.fired.into_iter().map(Fired::number_alone).collect(),
+            withdrawn: self.withdrawn.into_iter().map(Fired::number_alone).collect(),
+            changed: self.changed,
+            rulebooks: self.rulebooks,
+        }
+    }
+}
+
+impl<D> Preview<D> {
+    /// The same without derivations.
+    #[must_use]
+    pub fn numbers(self) -> Preview<()> {
+        Preview {
+            not_scored: self.not_scored,
+            entries: self.entries.into_iter().map(Entry::number_alone).collect(),
+            changes: self.changes.numbers(),
         }
     }
 }

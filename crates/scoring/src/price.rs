@@ -2,14 +2,13 @@
 
 use crate::{
     admit::Admitted,
-    assessment::need,
+    refusal::{self, Choice, Commended, Under},
     request::Request,
     window::{Moment, visit},
 };
-use alloc::{string::String, vec::Vec};
 use ducha_core::{
-    Amount, ArithmeticError, Derivation, Id, LevelId, Matter, Money, Need, Points, Quantity, Rounding,
-    RoundingMode, SourceId, Step, Value, exact,
+    Amount, ArithmeticError, Derivation, Matter, Money, Need, Points, Quantity, Rounding, RoundingMode, Step,
+    Value, exact,
     message::Args,
     record::{Commendation, Finding, Measurement},
 };
@@ -45,13 +44,12 @@ pub(crate) fn moment<'a>(admitted: &Admitted<'a>) -> Moment<'a> {
 /// The quantity of a finding: one where absent, more than nothing, whole where the unit is.
 fn quantity(finding: &Finding, clause: &Clause) -> Result<Quantity, Need> {
     let quantity = finding.quantity.unwrap_or(Quantity::ONE);
-    let args = || Args::none().with("quantity", quantity.decimal()).with("clause", &clause.id);
     if quantity <= Quantity::ZERO {
-        return Err(need(Step::RowQuantityNotPositive, args()));
+        return Err(Under(&clause.id).quantity_not_positive(quantity));
     }
     let whole = clause.unit.as_ref().is_some_and(|unit| unit.whole);
     if whole && !quantity.decimal().fract().is_zero() {
-        return Err(need(Step::RowQuantityNotWhole, args()));
+        return Err(Under(&clause.id).quantity_not_whole(quantity));
     }
     Ok(quantity)
 }
@@ -137,7 +135,7 @@ pub(crate) fn price_finding(
             let asked = finding.severity.as_ref();
             let level = levels.iter().find(|l| Some(&l.id) == asked);
             let Some(level) = level else {
-                return Err(no_level(clause, asked, levels.iter().map(|l| &l.id)));
+                return Err(Under(&clause.id).no_level(asked, levels.iter().map(|l| &l.id)));
             };
             let points = if *per_quantity { level.points.times(quantity)? } else { level.points };
             points_step(Step::PriceSeverity, named.with("level", &level.name), points)
@@ -150,12 +148,12 @@ pub(crate) fn price_finding(
             let args = named.with("total", total.decimal()).with("all", now).with("earlier", earlier);
             points_step(step, args, now.minus(earlier)?.max(Points::ZERO))
         }
-        Price::Rate { .. } => return Err(need(Step::RowNeedsMeasurement, named)),
+        Price::Rate { .. } => return Err(Under(&clause.id).needs_measurement()),
         Price::BySource { prices } => {
             let asked = finding.source.as_ref();
             let price = prices.iter().find(|p| Some(&p.source) == asked);
             let Some(price) = price else {
-                return Err(no_source(clause, asked, prices.iter().map(|p| &p.source)));
+                return Err(Under(&clause.id).no_source(asked, prices.iter().map(|p| &p.source)));
             };
             points_step(Step::PriceBySource, named.with("source", &price.source), price.points)
         }
@@ -163,15 +161,12 @@ pub(crate) fn price_finding(
         Price::Registered { name, args } => {
             let shape = request.shapes.iter().find(|(registered, _)| registered == name);
             let Some((_, shape)) = shape else {
-                return Err(need(Step::RowShapeNotRegistered, named.with("name", name.as_str())));
+                return Err(Under(&clause.id).shape_not_registered(name.as_str()));
             };
-            let points = shape.price(finding, args).map_err(|reason| {
-                need(Step::RowShapeRefuses, Args::none().with("clause", &clause.id).with("reason", &reason))
-            })?;
+            let refuses = |reason| Under(&clause.id).shape_refuses(&reason);
+            let points = shape.price(finding, args).map_err(refuses)?;
             if points.is_negative() {
-                let reason = ducha_core::Label::new("分值为负", "its points are negative");
-                let args = Args::none().with("clause", &clause.id).with("reason", &reason);
-                return Err(need(Step::RowShapeRefuses, args));
+                return Err(Under(&clause.id).shape_below_zero());
             }
             points_step(Step::PriceRegistered, named.with("name", name.as_str()), points)
         }
@@ -179,8 +174,7 @@ pub(crate) fn price_finding(
     if let Some(points) = finding.points {
         let fixed = points_of(&derivation);
         if !matches!(clause.price, Price::Range { .. }) && points != fixed {
-            let args = Args::none().with("clause", &clause.id).with("points", points).with("fixed", fixed);
-            return Err(need(Step::RowPointsFixed, args));
+            return Err(Under(&clause.id).points_fixed(points, fixed));
         }
     }
     Ok(derivation.citing(cites()))
@@ -188,7 +182,7 @@ pub(crate) fn price_finding(
 
 /// The item's full marks.
 pub(crate) fn worth(clause: &Clause) -> Result<Points, Need> {
-    clause.worth.ok_or_else(|| need(Step::WorthMissing, Args::none().with("clause", &clause.id)))
+    clause.worth.ok_or_else(|| Under(&clause.id).worth_missing())
 }
 
 fn chosen_points(
@@ -198,45 +192,18 @@ fn chosen_points(
     max: Points,
     step: Points,
 ) -> Result<Points, Need> {
-    let args =
-        || Args::none().with("clause", &clause.id).with("min", min).with("max", max).with("step", step);
-    let chosen = finding.points.ok_or_else(|| need(Step::RowPointsMissing, args()))?;
+    let choice = Choice { clause: &clause.id, min, max, step };
+    let chosen = finding.points.ok_or_else(|| choice.missing())?;
     if chosen < min || max < chosen {
-        return Err(need(Step::RowPointsBeyond, args().with("points", chosen)));
+        return Err(choice.beyond(chosen));
     }
     if !exact::is_multiple(chosen.minus(min)?.decimal(), step.decimal())? {
-        return Err(need(Step::RowPointsOffStep, args().with("points", chosen)));
+        return Err(choice.off_step(chosen));
     }
     if finding.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) {
-        return Err(need(Step::RowReasonMissing, args()));
+        return Err(choice.without_reason());
     }
     Ok(chosen)
-}
-
-/// The severity is missing, or the clause does not have it.
-fn no_level<'l>(clause: &Clause, asked: Option<&LevelId>, levels: impl Iterator<Item = &'l LevelId>) -> Need {
-    let args = Args::none().with("clause", &clause.id).with("levels", listed(levels));
-    match asked {
-        None => need(Step::RowLevelMissing, args),
-        Some(level) => need(Step::RowLevelUnknown, args.with("level", level)),
-    }
-}
-
-/// The source is missing, or the clause has no price for it.
-fn no_source<'s>(
-    clause: &Clause,
-    asked: Option<&SourceId>,
-    sources: impl Iterator<Item = &'s SourceId>,
-) -> Need {
-    let args = Args::none().with("clause", &clause.id);
-    match asked {
-        None => need(Step::RowSourceMissing, args.with("sources", listed(sources))),
-        Some(source) => need(Step::RowSourceHasNoPrice, args.with("source", source)),
-    }
-}
-
-fn listed<'i, K: 'i>(ids: impl Iterator<Item = &'i Id<K>>) -> String {
-    ids.map(Id::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// What so many cost in all. Below the first band nothing; in a hole nothing can be said.
@@ -257,7 +224,7 @@ fn band_points(clause: &Clause, bands: &[CountBand], total: Quantity) -> Result<
     if below_all {
         return Ok(Points::ZERO);
     }
-    Err(need(Step::RowCountInHole, Args::none().with("clause", &clause.id).with("total", total.decimal())))
+    Err(Under(&clause.id).count_in_hole(total))
 }
 
 /// What a measurement costs and awards: the points of the bad side and those of the good side.
@@ -271,18 +238,18 @@ pub(crate) fn price_measurement(
     let Price::Rate { target, better, step, points, part, scale, bonus, max, max_bonus, rounding } =
         &clause.price
     else {
-        return Err(need(Step::RowNotAnIndicator, named()));
+        return Err(Under(&clause.id).not_an_indicator());
     };
     // The value is kept as an exact fraction.
     let (numerator, denominator) = match (measurement.value, measurement.numerator, measurement.denominator) {
         (Some(value), None, None) => (value, Quantity::ONE),
         (None, Some(n), Some(d)) if d > Quantity::ZERO && !n.is_negative() => {
             if scale.is_none() && *target > Quantity::ONE {
-                return Err(need(Step::RowRatioNeedsScale, named().with("target", target.decimal())));
+                return Err(Under(&clause.id).ratio_needs_scale(*target));
             }
             (n.times(scale.unwrap_or(Quantity::ONE))?, d)
         }
-        _ => return Err(need(Step::RowMeasurementUnclear, named())),
+        _ => return Err(Under(&clause.id).measurement_unclear()),
     };
     let short = target.times(denominator)?.minus(numerator)?;
     let short = if *better == Better::Higher { short } else { Quantity::ZERO.minus(short)? };
@@ -295,7 +262,7 @@ pub(crate) fn price_measurement(
             (PartUnits::Exact, Some(rounding)) => {
                 return Ok(each.times(gap)?.over(per_step, *rounding)?);
             }
-            (PartUnits::Exact, None) => return Err(need(Step::RoundingMissing, named())),
+            (PartUnits::Exact, None) => return Err(Under(&clause.id).rounding_missing()),
         };
         Ok(each.times(steps)?)
     };
@@ -329,18 +296,16 @@ pub(crate) fn price_commendation(
     let version = admitted.version;
     let named = || Args::none().with("award", &commendation.award);
     let Some(award) = version.annex.award.iter().find(|a| a.id == commendation.award) else {
-        return Err(need(
-            Step::RowAwardUnknown,
-            Args::none().with("id", &commendation.award).with("version", version.name()),
-        ));
+        let award = commendation.award.as_str();
+        return Err(refusal::unknown(Step::RowAwardUnknown, award, version.name()));
     };
+    let commended = Commended(&commendation.award);
     let one = match (award.points, award.min.zip(award.max)) {
         (Some(points), _) => points,
         (None, Some((min, max))) => {
-            let args = || named().with("min", min).with("max", max);
-            let granted = commendation.points.ok_or_else(|| need(Step::RowAwardPointsMissing, args()))?;
+            let granted = commendation.points.ok_or_else(|| commended.points_missing(min, max))?;
             if granted < min || max < granted {
-                return Err(need(Step::RowAwardPointsBeyond, args().with("points", granted)));
+                return Err(commended.points_beyond(granted, min, max));
             }
             granted
         }
@@ -349,18 +314,15 @@ pub(crate) fn price_commendation(
             match level {
                 Some(level) => level.points,
                 None => {
-                    let args = named().with("levels", listed(award.levels.iter().map(|l| &l.id)));
-                    return Err(match &commendation.level {
-                        None => need(Step::RowAwardLevelMissing, args),
-                        Some(level) => need(Step::RowAwardLevelUnknown, args.with("level", level)),
-                    });
+                    let levels = award.levels.iter().map(|l| &l.id);
+                    return Err(commended.no_level(commendation.level.as_ref(), levels));
                 }
             }
         }
     };
     let quantity = commendation.quantity.unwrap_or(Quantity::ONE);
     if quantity <= Quantity::ZERO {
-        return Err(need(Step::RowAwardQuantity, named().with("quantity", quantity.decimal())));
+        return Err(commended.quantity(quantity));
     }
     let points = one.times(quantity)?;
     Ok(points_step(Step::PriceAward, named().with("name", &award.name), points)
@@ -377,15 +339,12 @@ pub(crate) fn price_money(clause: &Clause, finding: &Finding) -> Result<Option<D
         MoneyPrice::Flat { amount } => *amount,
         MoneyPrice::PerUnit { amount, per, part } => priced(*amount, quantity, *per, *part)?,
         MoneyPrice::Range { min, max, step } => {
-            let chosen = finding.money.ok_or_else(|| need(Step::RowMoneyMissing, args()))?;
+            let chosen = finding.money.ok_or_else(|| Under(&clause.id).money_missing())?;
             let off =
                 |step: &Money| exact::is_multiple(chosen.decimal(), step.decimal()).map(|multiple| !multiple);
             let off_step = step.as_ref().map(off).transpose()?.unwrap_or(false);
             if chosen < *min || *max < chosen || off_step {
-                return Err(need(
-                    Step::RowMoneyBeyond,
-                    args().with("money", chosen).with("min", *min).with("max", *max),
-                ));
+                return Err(Under(&clause.id).money_beyond(chosen, *min, *max));
             }
             chosen
         }
@@ -394,7 +353,9 @@ pub(crate) fn price_money(clause: &Clause, finding: &Finding) -> Result<Option<D
             match level {
                 Some(level) => level.amount,
                 None => {
-                    return Err(no_level(clause, finding.severity.as_ref(), levels.iter().map(|l| &l.id)));
+                    return Err(
+                        Under(&clause.id).no_level(finding.severity.as_ref(), levels.iter().map(|l| &l.id))
+                    );
                 }
             }
         }
@@ -403,7 +364,8 @@ pub(crate) fn price_money(clause: &Clause, finding: &Finding) -> Result<Option<D
             match price {
                 Some(price) => price.amount,
                 None => {
-                    return Err(no_source(clause, finding.source.as_ref(), prices.iter().map(|p| &p.source)));
+                    return Err(Under(&clause.id)
+                        .no_source(finding.source.as_ref(), prices.iter().map(|p| &p.source)));
                 }
             }
         }

@@ -77,7 +77,7 @@ fn charge_leader<'a>(
     let version = fold.versions.in_force(day).filter(|v| v.clause(&rule.clause).is_some());
     let one = Admitted { version: version.unwrap_or(one.version), ..one };
     let clause = one.version.clause(&rule.clause);
-    let clause = clause.ok_or_else(|| need(Step::RowClauseMissing, Args::none()))?;
+    let clause = clause.ok_or_else(crate::refusal::clause_missing)?;
     let finding = Finding { clause: Some(clause.id.clone()), ..Finding::default() };
     let price = crate::price::price_finding(fold.request, &one, clause, &finding, Quantity::ZERO)?;
     let points = crate::price::points_of(&price);

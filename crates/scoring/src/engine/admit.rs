@@ -13,7 +13,8 @@ use super::{
     taking::{Taking, is_taker},
 };
 use crate::{
-    assessment::{Account, Fate, UnscoredRow, need},
+    assessment::{Account, Fate, UnscoredRow},
+    refusal,
     versions::{Version, Versions},
 };
 use alloc::{
@@ -22,7 +23,7 @@ use alloc::{
     vec::Vec,
 };
 use chrono::NaiveDate;
-use ducha_core::{Matter, Need, Record, RecordId, Step, message::Args, record::standard_fact};
+use ducha_core::{Matter, Need, Record, RecordId, Step, record::standard_fact};
 
 /// What became of rows that do not take effect, by their position.
 pub(super) type Fates = BTreeMap<u32, (Fate, Need)>;
@@ -104,8 +105,7 @@ impl<'q, 'a> Door<'q, 'a> {
             match question.known_on.filter(|known_on| record.known_on() > *known_on) {
                 None => unique.push(row),
                 Some(known_on) => {
-                    let args = Args::none().with("day", record.known_on()).with("known_on", known_on);
-                    decided.insert(row, (Fate::NotYetKnown, need(Step::RowNotYetKnown, args)));
+                    decided.insert(row, (Fate::NotYetKnown, refusal::not_yet_known(record, known_on)));
                 }
             }
         }
@@ -164,16 +164,13 @@ impl<'a> Threshold<'_, 'a> {
         row: u32,
         of: &mut Day<'a>,
     ) -> Result<Live<'a>, alloc::boxed::Box<(Fate, Need)>> {
-        let refused = |step, args| alloc::boxed::Box::new((Fate::Refused, need(step, args)));
+        let refused = |need| alloc::boxed::Box::new((Fate::Refused, need));
         let Some(subject) = self.people.number(&record.subject) else {
-            return Err(refused(Step::RowSubjectUnknown, Args::none().with("subject", &record.subject)));
+            return Err(refused(refusal::subject_unknown(&record.subject)));
         };
         let day = record.occurred_on;
         if let Some(recorded) = record.recorded_on.filter(|recorded| *recorded < day) {
-            return Err(refused(
-                Step::RowRecordedBefore,
-                Args::none().with("day", day).with("recorded", recorded),
-            ));
+            return Err(refused(refusal::recorded_before(day, recorded)));
         }
         let version = match record.matter {
             Matter::Fact(_) => self.versions.judging(day).or_else(|| self.versions.iter().next()),
@@ -181,8 +178,7 @@ impl<'a> Threshold<'_, 'a> {
             _ => of.version(day, self.versions),
         };
         let Some(version) = version else {
-            let args = Args::none().with("day", day).with("versions", self.versions.names());
-            return Err(refused(Step::RowOutsideVersions, args));
+            return Err(refused(refusal::outside_versions(day, self.versions.names())));
         };
         let number = u32::try_from(version.number).unwrap_or(NONE);
         let mut live =
@@ -191,12 +187,11 @@ impl<'a> Threshold<'_, 'a> {
             return Ok(live);
         }
         if day > self.as_of {
-            let args = Args::none().with("day", day).with("as_of", self.as_of);
-            return Err(alloc::boxed::Box::new((Fate::OutOfScope, need(Step::RowAfterReport, args))));
+            let later = refusal::after_report(day, self.as_of);
+            return Err(alloc::boxed::Box::new((Fate::OutOfScope, later)));
         }
         if !matches!(record.matter, Matter::Fact(_)) && !self.people.present(subject, day) {
-            let args = Args::none().with("subject", &record.subject).with("day", day);
-            return Err(refused(Step::RowSubjectAbsent, args));
+            return Err(refused(refusal::subject_absent(&record.subject, day)));
         }
         self.name(record, version, &mut live)
             .map_err(|need| alloc::boxed::Box::new((Fate::Refused, need)))?;
@@ -205,8 +200,7 @@ impl<'a> Threshold<'_, 'a> {
 
     /// Gives what the record names its numbers, if the rulebook knows it.
     fn name(&self, record: &Record, version: Version<'a>, live: &mut Live<'a>) -> Result<(), Need> {
-        let unknown =
-            |step, id: &str| need(step, Args::none().with("id", id).with("version", version.name()));
+        let unknown = |step, id: &str| refusal::unknown(step, id, version.name());
         let annex = version.annex;
         let source = match &record.matter {
             Matter::Finding(f) => f.source.as_ref(),
@@ -228,7 +222,7 @@ impl<'a> Threshold<'_, 'a> {
         };
         match &record.matter {
             Matter::Finding(f) => {
-                let id = f.clause.as_ref().ok_or_else(|| need(Step::RowClauseMissing, Args::none()))?;
+                let id = f.clause.as_ref().ok_or_else(refusal::clause_missing)?;
                 live.clause = clause(id)?;
                 if let Some(inspection) = &f.inspection {
                     live.visit = self.names.visit(inspection, live.index);
@@ -254,8 +248,7 @@ impl<'a> Threshold<'_, 'a> {
             Matter::Rating(r) => {
                 let top = annex.source.iter().find(|s| s.id == r.source).and_then(|s| s.full_marks);
                 if r.score.is_negative() || top.is_some_and(|top| r.score > top) {
-                    let args = Args::none().with("score", r.score).with("top", top.unwrap_or_default());
-                    return Err(need(Step::RowRatingBeyond, args));
+                    return Err(refusal::rating_beyond(r.score, top));
                 }
             }
             _ => {}
@@ -291,15 +284,14 @@ fn distinct_rows(records: &[Record], repeats: &[(u32, u32)], decided: &mut Fates
     let mut gone = BTreeSet::new();
     for (first, others) in by_first {
         let Some(record) = records.get(first as usize) else { continue };
-        let told = || Args::none().with("record", &record.id);
         if others.iter().all(|other| records.get(*other as usize) == Some(record)) {
             for other in others {
-                decided.insert(other, (Fate::Duplicate, need(Step::RowDuplicate, told())));
+                decided.insert(other, (Fate::Duplicate, refusal::duplicate(&record.id)));
                 gone.insert(other);
             }
         } else {
             for row in core::iter::once(first).chain(others) {
-                decided.insert(row, (Fate::Refused, need(Step::RowConflict, told())));
+                decided.insert(row, (Fate::Refused, refusal::conflict(&record.id)));
                 gone.insert(row);
             }
         }

@@ -150,6 +150,7 @@ impl Scorer {
             versions,
             asked: question.clone(),
             as_of,
+            beside: None,
             people,
             inspections: visits,
             live,

@@ -88,6 +88,8 @@ pub(super) struct Dossier<'a> {
     pub(super) asked: Question<'a>,
     /// The report day.
     pub(super) as_of: NaiveDate,
+    /// A record that is looked at as if it stood behind those of the question.
+    beside: Option<&'a Record>,
     pub(super) people: People<'a>,
     /// The names of inspections.
     pub(super) inspections: Vec<&'a str>,
@@ -112,6 +114,8 @@ pub(super) struct Layout<'a> {
     pub(super) versions: Versions<'a>,
     pub(super) asked: Question<'a>,
     pub(super) as_of: NaiveDate,
+    /// A record that is looked at as if it stood behind those of the question.
+    pub(super) beside: Option<&'a Record>,
     pub(super) people: People<'a>,
     pub(super) inspections: Vec<&'a str>,
     /// The records that take effect, in canonical order.
@@ -125,7 +129,8 @@ pub(super) struct Layout<'a> {
 impl<'a> Dossier<'a> {
     /// Lays out records and entries by subject.
     pub(super) fn laid_out(layout: Layout<'a>) -> Self {
-        let Layout { scorer, versions, asked, as_of, people, inspections, live, postings, about } = layout;
+        let Layout { scorer, versions, asked, as_of, beside, people, inspections, live, postings, about } =
+            layout;
         let days = touched(&live, &postings, &versions, as_of);
         let mut of = vec![Of::default(); people.len()];
         let (mut facts, mut successions) = (Vec::new(), Vec::new());
@@ -151,6 +156,7 @@ impl<'a> Dossier<'a> {
             versions,
             asked,
             as_of,
+            beside,
             people,
             inspections,
             live,
@@ -160,6 +166,13 @@ impl<'a> Dossier<'a> {
             about,
             successions,
         }
+    }
+
+    /// The record at a position in the input.
+    pub(super) fn record(&self, index: u32) -> Option<&'a Record> {
+        let given = self.asked.records;
+        let behind = self.beside.filter(|_| given.len() == index as usize);
+        given.get(index as usize).or(behind)
     }
 
     pub(super) fn live(&self, place: u32) -> Option<&Live<'a>> {

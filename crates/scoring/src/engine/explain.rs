@@ -309,7 +309,17 @@ impl Bearing {
             }
             _ => false,
         };
-        let facts = dossier.facts.iter().filter(|place| dossier.live(**place).is_some_and(general));
+        // What the end of a window brought is settled by a fact about the consequence.
+        let consequences: BTreeSet<&str> =
+            annexes().flat_map(|annex| &annex.consequence).map(|one| one.id.as_str()).collect();
+        let settles = |one: &Live<'_>| match &one.record.matter {
+            Matter::Fact(fact) => {
+                fact.refers_to.as_ref().is_some_and(|id| consequences.contains(id.as_str()))
+            }
+            _ => false,
+        };
+        let bears = |one: &Live<'_>| general(one) || settles(one);
+        let facts = dossier.facts.iter().filter(|place| dossier.live(**place).is_some_and(bears));
         bearing.records.extend(facts);
         bearing
     }

@@ -11,7 +11,7 @@
 //! There are three ways in, with one meaning:
 //!
 //! * a batch: [`Scorer::assess`], on one thread or on several ([`Scorer::assess_with`]);
-//! * a [`Ledger`], one record after the other, also backdated;
+//! * a [`Ledger`], one record after the other, also backdated; it tells beforehand what one would change;
 //! * columns: [`Scorer::assess_columns`], for Arrow, data frames and databases.
 //!
 //! Each takes every rulebook. Beside them [`Scorer::stream`] reads sorted files of plain rules in bounded memory.

@@ -53,8 +53,7 @@ impl<'a> Scored<'a> {
         apart: impl IntoIterator<Item = Apart<'a>>,
     ) -> Self {
         let judged = joined(&dossier, apart);
-        let shown = judged.placings.iter().filter(|placing| placing.shown);
-        let rankings = shown.map(|placing| placing.standing.clone()).collect();
+        let rankings = judged.rankings();
         Self { dossier, account, judged, rankings }
     }
 

@@ -1,12 +1,12 @@
 //! Which records take others back, and in which order that is decided (semantics §3.3).
 
 use super::admit::Fates;
-use crate::assessment::{Fate, need};
+use crate::{assessment::Fate, refusal};
 use alloc::{
     collections::{BTreeMap, BTreeSet},
     vec::Vec,
 };
-use ducha_core::{Matter, Need, Record, RecordId, Step, message::Args};
+use ducha_core::{Matter, Need, Record, RecordId};
 
 /// Whether a record takes another back, or should.
 pub(super) fn is_taker(record: &Record) -> bool {
@@ -53,13 +53,11 @@ impl<'a> Taking<'_, 'a> {
             open.remove(&next);
             let Some((row, record)) = takers.get(next).copied() else { continue };
             let takes_effect = !fates.contains_key(&row);
-            for ((fate, step), target) in self.targets(record) {
+            for (fate, target) in self.targets(record) {
                 if takes_effect {
-                    let args = Args::none().with("by", &record.id);
                     let id = (self.record)(target).map(|record| &record.id);
-                    let args = id.into_iter().fold(args, |args, id| args.with("record", id));
                     // What was refused stays refused: its reason is the better answer.
-                    fates.entry(target).or_insert((fate, need(step, args)));
+                    fates.entry(target).or_insert((fate, refusal::taken(fate, id, &record.id)));
                 }
                 let count = waiting.entry(target).or_default();
                 *count = count.saturating_sub(1);
@@ -71,9 +69,9 @@ impl<'a> Taking<'_, 'a> {
     }
 
     /// The rows that a record takes back, and as what.
-    pub(super) fn targets(&self, record: &'a Record) -> impl Iterator<Item = ((Fate, Step), u32)> {
-        let revoked = record.revokes.as_ref().map(|id| ((Fate::Revoked, Step::RowRevoked), id));
-        let superseded = record.supersedes.as_ref().map(|id| ((Fate::Superseded, Step::RowSuperseded), id));
+    pub(super) fn targets(&self, record: &'a Record) -> impl Iterator<Item = (Fate, u32)> {
+        let revoked = record.revokes.as_ref().map(|id| (Fate::Revoked, id));
+        let superseded = record.supersedes.as_ref().map(|id| (Fate::Superseded, id));
         let both = revoked.into_iter().chain(superseded);
         both.filter_map(|(how, id)| (self.known_row)(id).map(|row| (how, row)))
     }
@@ -82,11 +80,10 @@ impl<'a> Taking<'_, 'a> {
     pub(super) fn idle(&self, record: &Record, row: u32) -> Option<Need> {
         for target in record.revokes.iter().chain(&record.supersedes) {
             if (self.known_row)(target).is_none_or(|other| other == row) {
-                let args = Args::none().with("record", target).with("by", &record.id);
-                return Some(need(Step::RowTargetUnknown, args));
+                return Some(refusal::target_unknown(target, &record.id));
             }
         }
         (matches!(record.matter, Matter::Revocation) && record.revokes.is_none())
-            .then(|| need(Step::RowRevokesNothing, Args::none().with("record", &record.id)))
+            .then(|| refusal::revokes_nothing(&record.id))
     }
 }

@@ -23,6 +23,23 @@ const BENDS: &[Bend] = &[
         &[("\n[[consequence]]", "\n[[transition]]\ntally = \"balance\"\nrule = \"close\"\n[[consequence]]")],
     ),
     (true, &[("id = \"short\"", "id = \"shorter\"")]),
+    (true, &[("id = \"year\"\n", "id = \"years\"\n"), ("{ tally = \"year\" }", "{ tally = \"years\" }")]),
+    // Clauses that are in force for a part of their version.
+    (
+        false,
+        &[
+            ("[[clause]]\nid = \"C1\"\n", "[[clause]]\nid = \"C1\"\nuntil = 2026-10-13\n"),
+            ("[[clause]]\nid = \"C2\"\n", "[[clause]]\nid = \"C2\"\nfrom = 2026-10-12\n"),
+        ],
+    ),
+    // Balances that are cleared by training alone, so that it is asked for again and again.
+    (
+        false,
+        &[(
+            "clear = [{ facts = [\"training_passed\"], ladder = \"points\", tier = \"six\", all_settled_by = \"fine_paid\" }]",
+            "clear = [{ facts = [\"training_passed\"], ladder = \"points\", tier = \"six\" }]",
+        )],
+    ),
     // Windows of sums, indexes and rankings.
     (false, &[("window = \"month\"", "window = \"week\"")]),
     (false, &[("window = \"month\"", "window = \"term\"")]),

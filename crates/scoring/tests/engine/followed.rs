@@ -7,7 +7,7 @@ use crate::{
 use ducha_core::Record;
 use ducha_rulebook::{Rulebook, Source};
 use ducha_scoring::{
-    WindowOf,
+    Restatement, WindowOf,
     engine::{Ledger, Question, Scorer},
 };
 use proptest::prelude::*;
@@ -104,6 +104,21 @@ fn holds(ledger: &Ledger, scorer: &Scorer) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Whether the ledger tells beforehand how the batch with the record differs from that without it.
+fn foretold(ledger: &Ledger, scorer: &Scorer, next: &Record) -> Result<(), TestCaseError> {
+    let mut records = ledger.records().to_vec();
+    let before = Question::new(ledger.records());
+    let as_of = Some(scorer.assess(&before).unwrap().as_of().max(next.occurred_on));
+    let told = ledger.preview_in(next, &before).unwrap();
+    records.push(next.clone());
+    let said = |records| scorer.assess(&Question { as_of, ..Question::new(records) }).unwrap().numbers();
+    let (before, after) = (said(ledger.records()), said(&records));
+    let own: Vec<_> = after.entries.iter().filter(|entry| entry.record == next.id).cloned().collect();
+    prop_assert_eq!(&told.entries, &own);
+    prop_assert_eq!(told.changes, Restatement::between(&before, &after));
+    Ok(())
+}
+
 fn followed(text: &str, rows: &[Row], turns: &[u16]) -> Result<(), TestCaseError> {
     let book = Rulebook::read(&Source::new("rules.toml", text.to_owned()));
     let book = book.map_err(|report| TestCaseError::reject(format!("{:?}", report.diagnostics)))?;
@@ -125,6 +140,9 @@ fn followed(text: &str, rows: &[Row], turns: &[u16]) -> Result<(), TestCaseError
             }
             _ => record(row, *turn),
         };
+        if turn % 4 == 1 {
+            foretold(&ledger, &scorer, &next)?;
+        }
         let mut after = ledger.clone();
         let prospect = ledger.preview(&next).unwrap();
         let added = after.add(next).unwrap();
@@ -218,11 +236,19 @@ fn rows_of_one_id_are_met_again_after_they_told_different_things() {
     let book = Rulebook::read(&Source::new("chain.toml", CHAIN)).unwrap();
     let scorer = Arc::new(Scorer::compile(&[book]).unwrap());
     let mut ledger = Ledger::new(Arc::clone(&scorer), None);
-    for day in ["2024-02-10", "2024-02-10", "2024-02-11", "2024-02-10", "2024-02-12"] {
+    let finding = |id: &str, day: &str| {
         let finding =
-            json!({ "type": "finding", "id": "F", "subject": "S", "occurred_on": day, "clause": "C1" });
-        ledger.add(serde_json::from_value(finding).unwrap()).unwrap();
+            json!({ "type": "finding", "id": id, "subject": "S", "occurred_on": day, "clause": "C1" });
+        serde_json::from_value::<Record>(finding).unwrap()
+    };
+    ledger.add(finding("G", "2024-02-01")).unwrap();
+    for day in ["2024-02-10", "2024-02-10", "2024-02-11", "2024-02-10", "2024-03-12"] {
+        foretold(&ledger, &scorer, &finding("F", day)).unwrap();
+        ledger.add(finding("F", day)).unwrap();
         holds(&ledger, &scorer).unwrap();
+        // Its day is a report day all the same, for whoever is asked about alone, too.
+        let own = ledger.subject(&"S".parse().unwrap()).unwrap();
+        assert_eq!(own.tallies, ledger.scored().tallies());
     }
     assert_eq!(ledger.account().refused, 5);
 }

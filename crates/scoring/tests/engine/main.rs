@@ -15,8 +15,12 @@
 mod bent;
 mod books;
 mod columns;
+mod corners;
+#[path = "../desk/mod.rs"]
+mod desk;
 mod findings;
 mod followed;
+mod foretold;
 #[allow(dead_code, reason = "the laws use more of it")]
 #[path = "../laws/generator/mod.rs"]
 mod generator;

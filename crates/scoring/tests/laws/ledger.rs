@@ -70,14 +70,45 @@ fn previews(
     world: &World,
     organisation: Option<&Organisation>,
     next: &Record,
+    choice: u8,
 ) -> Result<(), TestCaseError> {
     let before = format!("{ledger:?}");
     let prospect = ledger.preview(next).map_err(|error| fail(&error))?;
-    prop_assert_eq!(before, format!("{ledger:?}"), "a preview leaves a trace");
     let request = Request { organisation, ..Request::new(&world.books, ledger.records()) };
     let said = preview(&request, next);
     prop_assert_eq!(&prospect.not_scored, &said.not_scored, "why it is not scored");
     prop_assert_eq!(&prospect.entries, &said.changes.entries, "what would change");
+    // Everything that would change: as the records come, of a period, as the world asks, as known on a day.
+    let asked = match choice % 4 {
+        0 => request,
+        1 => Request { period: world.period, ..request },
+        2 => Request {
+            as_of: Some(world.as_of),
+            period: world.period,
+            complete_from: world.complete_from,
+            ..request
+        },
+        _ => Request {
+            known_on: Some(world.as_of).filter(|_| choice.is_multiple_of(3)),
+            complete_from: world.complete_from,
+            ..request
+        },
+    };
+    let said = preview(&asked, next).numbers();
+    let told = ledger.preview_in(next, &Question::from(&asked)).map_err(|error| fail(&error))?;
+    prop_assert_eq!(&told.not_scored, &said.not_scored, "why it is not scored");
+    prop_assert_eq!(&told.entries, &said.entries, "its own entries");
+    let (ours, theirs) = (&told.changes, &said.changes);
+    prop_assert_eq!(&ours.entries, &theirs.entries, "entries would change");
+    prop_assert_eq!(&ours.tallies, &theirs.tallies, "tallies would change");
+    prop_assert_eq!(&ours.indexes, &theirs.indexes, "indexes would change");
+    prop_assert_eq!(&ours.standings, &theirs.standings, "standings would change");
+    prop_assert_eq!(&ours.rankings, &theirs.rankings, "places would change");
+    prop_assert_eq!(&ours.fired, &theirs.fired, "consequences would fire");
+    prop_assert_eq!(&ours.withdrawn, &theirs.withdrawn, "consequences would be withdrawn");
+    prop_assert_eq!(&ours.changed, &theirs.changed, "consequences would change");
+    prop_assert_eq!(&told, &said, "something else would change");
+    prop_assert_eq!(before, format!("{ledger:?}"), "a preview leaves a trace");
     Ok(())
 }
 
@@ -97,7 +128,7 @@ fn follows(world: &World, order: &[u16], steps: &[u8]) -> Result<(), TestCaseErr
     for (step, record) in later.into_iter().enumerate() {
         let choice = steps.get(step + 2).copied().unwrap_or(0);
         if choice % 4 == 1 {
-            previews(&ledger, world, organisation.as_ref(), &record)?;
+            previews(&ledger, world, organisation.as_ref(), &record, choice / 4)?;
         }
         if choice % 8 == 2 {
             let saved = serde_json::to_string(&ledger.state()).unwrap();

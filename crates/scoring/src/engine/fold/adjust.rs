@@ -1,6 +1,6 @@
 //! What a price becomes before factors of repetition: counted once, warned first, by whom it was found (semantics §4.3, §4.4).
 
-use super::{Draft, Fold, Halt, Item, Live, NO_MONEY, Reckoned};
+use super::{Draft, Fold, Halt, Live, NO_MONEY, Reckoned};
 use crate::{
     adjust::veto_applies,
     assessment::EntryKind,
@@ -9,6 +9,7 @@ use crate::{
         dossier::Visit,
         reach::{Held, Reach},
         scale::{Scaled, ScaledFactor},
+        tables::Item,
     },
     window::off_the_calendar,
 };

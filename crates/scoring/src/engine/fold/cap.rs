@@ -1,13 +1,13 @@
 //! Caps: the most that clauses may cost one subject in a window (S3, S26), and items lost whole (S7, S15) (semantics §4.5, §7.3).
 
-use super::{Draft, Fold, Halt, Item, Reckoned};
+use super::{Draft, Fold, Halt, Reckoned};
 use crate::{
     assessment::need,
     engine::{
         dossier::{NONE, Visit},
         few::Few,
         reach::{Frame, Held, Reach},
-        tables::CapItem,
+        tables::{CapItem, Item},
     },
 };
 use alloc::{collections::BTreeMap, vec::Vec};

@@ -4,18 +4,15 @@
 
 use super::{Fold, Halt, Live, NO_MONEY, Reckoned};
 use crate::{
-    assessment::need,
     engine::{
         judge::Known,
         scale::{Scaled, ScaledFactor},
         tables::{Item, Simple},
     },
+    refusal::{Choice, Commended, Under},
 };
-use alloc::{string::String, vec::Vec};
 use ducha_core::{
-    Amount, ArithmeticError, Id, LevelId, Money, Points, Quantity, Rounding, RoundingMode, SourceId, Step,
-    exact,
-    message::Args,
+    Amount, ArithmeticError, Money, Points, Quantity, Rounding, RoundingMode, exact,
     record::{Commendation, Finding, Measurement},
 };
 use ducha_rulebook::{
@@ -31,12 +28,11 @@ use rust_decimal::Decimal;
 /// The quantity of a finding: one where absent, more than nothing, whole where the unit is.
 fn quantity(finding: &Finding, clause: &Clause) -> Known<Quantity> {
     let quantity = finding.quantity.unwrap_or(Quantity::ONE);
-    let args = || Args::none().with("quantity", quantity.decimal()).with("clause", &clause.id);
     if quantity <= Quantity::ZERO {
-        return Err(need(Step::RowQuantityNotPositive, args()).into());
+        return Err(Under(&clause.id).quantity_not_positive(quantity).into());
     }
     if clause.unit.as_ref().is_some_and(|unit| unit.whole) && !quantity.decimal().fract().is_zero() {
-        return Err(need(Step::RowQuantityNotWhole, args()).into());
+        return Err(Under(&clause.id).quantity_not_whole(quantity).into());
     }
     Ok(quantity)
 }
@@ -101,11 +97,7 @@ impl Fold<'_, '_> {
     /// Where a record gives points for a shape that fixes them, they must be equal.
     fn told_alike(&self, clause: &Clause, finding: &Finding, fixed: i64) -> Reckoned<i64> {
         if let Some(points) = finding.points.filter(|points| *points != self.points(fixed)) {
-            let args = Args::none()
-                .with("clause", &clause.id)
-                .with("points", points)
-                .with("fixed", self.points(fixed));
-            return Err(need(Step::RowPointsFixed, args).into());
+            return Err(Under(&clause.id).points_fixed(points, self.points(fixed)).into());
         }
         Ok(fixed)
     }
@@ -119,7 +111,7 @@ impl Fold<'_, '_> {
         before: impl FnOnce() -> Reckoned<Quantity>,
     ) -> Reckoned<i64> {
         let exact = |points: Result<Points, ArithmeticError>| points.map_err(ducha_core::Need::from);
-        let named = || Args::none().with("clause", &clause.id);
+        let under = Under(&clause.id);
         let points = match &clause.price {
             Price::Flat { points } => *points,
             Price::Remark {} => Points::ZERO,
@@ -145,7 +137,8 @@ impl Fold<'_, '_> {
             Price::Severity { levels, per_quantity } => {
                 let asked = finding.severity.as_ref();
                 let level = levels.iter().find(|level| Some(&level.id) == asked);
-                let level = level.ok_or_else(|| no_level(clause, asked, levels.iter().map(|l| &l.id)))?;
+                let level =
+                    level.ok_or_else(|| Under(&clause.id).no_level(asked, levels.iter().map(|l| &l.id)))?;
                 if *per_quantity { exact(level.points.times(quantity))? } else { level.points }
             }
             Price::Count { bands, .. } => {
@@ -156,31 +149,28 @@ impl Fold<'_, '_> {
                     if before.is_zero() { Points::ZERO } else { band_points(clause, bands, before)? };
                 exact(now.minus(earlier))?.max(Points::ZERO)
             }
-            Price::Rate { .. } => return Err(need(Step::RowNeedsMeasurement, named()).into()),
+            Price::Rate { .. } => return Err(under.needs_measurement().into()),
             Price::BySource { prices } => {
                 let asked = finding.source.as_ref();
                 let price = prices.iter().find(|price| Some(&price.source) == asked);
-                price.ok_or_else(|| no_source(clause, asked, prices.iter().map(|p| &p.source)))?.points
+                price
+                    .ok_or_else(|| Under(&clause.id).no_source(asked, prices.iter().map(|p| &p.source)))?
+                    .points
             }
             Price::Registered { name, args } => {
                 let shape = self.question.shapes.iter().find(|(registered, _)| registered == name);
                 let Some((_, shape)) = shape else {
-                    return Err(need(Step::RowShapeNotRegistered, named().with("name", name.as_str())).into());
+                    return Err(under.shape_not_registered(name.as_str()).into());
                 };
-                let refuses =
-                    |reason: &ducha_core::Label| need(Step::RowShapeRefuses, named().with("reason", reason));
-                let points = shape.price(finding, args).map_err(|reason| refuses(&reason))?;
+                let points = shape.price(finding, args).map_err(|reason| under.shape_refuses(&reason))?;
                 if points.is_negative() {
-                    return Err(
-                        refuses(&ducha_core::Label::new("分值为负", "its points are negative")).into()
-                    );
+                    return Err(under.shape_below_zero().into());
                 }
                 points
             }
         };
         if let Some(told) = finding.points.filter(|told| *told != points) {
-            let args = named().with("points", told).with("fixed", points);
-            return Err(need(Step::RowPointsFixed, args).into());
+            return Err(under.points_fixed(told, points).into());
         }
         self.scaled(points)
     }
@@ -192,24 +182,21 @@ impl Fold<'_, '_> {
         clause: &Clause,
         measurement: &Measurement,
     ) -> Reckoned<(i64, Option<i64>)> {
-        let named = || Args::none().with("clause", &clause.id);
         let Price::Rate { target, better, step, points, part, scale, bonus, max, max_bonus, rounding } =
             &clause.price
         else {
-            return Err(need(Step::RowNotAnIndicator, named()).into());
+            return Err(Under(&clause.id).not_an_indicator().into());
         };
         let overflow = ducha_core::Need::from;
         let (value, of) = match (measurement.value, measurement.numerator, measurement.denominator) {
             (Some(value), None, None) => (value, Quantity::ONE),
             (None, Some(n), Some(d)) if d > Quantity::ZERO && !n.is_negative() => {
                 if scale.is_none() && *target > Quantity::ONE {
-                    return Err(
-                        need(Step::RowRatioNeedsScale, named().with("target", target.decimal())).into()
-                    );
+                    return Err(Under(&clause.id).ratio_needs_scale(*target).into());
                 }
                 (n.times(scale.unwrap_or(Quantity::ONE)).map_err(overflow)?, d)
             }
-            _ => return Err(need(Step::RowMeasurementUnclear, named()).into()),
+            _ => return Err(Under(&clause.id).measurement_unclear().into()),
         };
         // What lacks to the target, and what is beyond it: the one is the other turned.
         let lacks = target.times(of).and_then(|aim| aim.minus(value)).map_err(overflow)?;
@@ -227,7 +214,7 @@ impl Fold<'_, '_> {
                 (PartUnits::Exact, Some(rounding)) => {
                     each.times(gap).and_then(|all| all.over(one_step, *rounding))
                 }
-                (PartUnits::Exact, None) => return Err(need(Step::RoundingMissing, named()).into()),
+                (PartUnits::Exact, None) => return Err(Under(&clause.id).rounding_missing().into()),
             };
             let points = points.map_err(overflow)?;
             self.scaled(most.map_or(points, |most| points.min(most)))
@@ -252,37 +239,30 @@ impl Fold<'_, '_> {
     ) -> Reckoned<i64> {
         let award = self.version(one.version).and_then(|v| v.annex.award.get(place as usize));
         let Some(award) = award else { return Err(Halt::HeadRoom) };
-        let named = || Args::none().with("award", &commendation.award);
+        let commended = Commended(&commendation.award);
         let each = match (award.points, award.min.zip(award.max)) {
             (Some(points), _) => points,
             (None, Some((min, max))) => {
-                let args = || named().with("min", min).with("max", max);
-                let granted = commendation.points.ok_or_else(|| need(Step::RowAwardPointsMissing, args()))?;
+                let granted = commendation.points.ok_or_else(|| commended.points_missing(min, max))?;
                 if granted < min || max < granted {
-                    return Err(need(Step::RowAwardPointsBeyond, args().with("points", granted)).into());
+                    return Err(commended.points_beyond(granted, min, max).into());
                 }
                 granted
             }
             (None, None) => {
                 let asked = commendation.level.as_ref();
                 let level = award.levels.iter().find(|level| Some(&level.id) == asked);
-                let args = || named().with("levels", listed(award.levels.iter().map(|level| &level.id)));
-                level
-                    .ok_or_else(|| match asked {
-                        None => need(Step::RowAwardLevelMissing, args()),
-                        Some(level) => need(Step::RowAwardLevelUnknown, args().with("level", level)),
-                    })?
-                    .points
+                let levels = award.levels.iter().map(|level| &level.id);
+                level.ok_or_else(|| commended.no_level(asked, levels))?.points
             }
         };
         let quantity = commendation.quantity.unwrap_or(Quantity::ONE);
         if quantity <= Quantity::ZERO {
-            return Err(need(Step::RowAwardQuantity, named().with("quantity", quantity.decimal())).into());
+            return Err(commended.quantity(quantity).into());
         }
         let points = each.times(quantity).map_err(ducha_core::Need::from)?;
         if !self.people.is_of(one.subject, &award.applies_to) {
-            let args = Args::none().with("award", &award.id).with("subject", &one.record.subject);
-            return Err(need(Step::RowAwardNotApplicable, args).into());
+            return Err(commended.not_applicable(&one.record.subject).into());
         }
         self.scaled(points)
     }
@@ -292,34 +272,34 @@ impl Fold<'_, '_> {
     pub(super) fn price_money(&self, clause: &Clause, finding: &Finding) -> Reckoned<i64> {
         let Some(tariff) = &clause.money else { return Ok(NO_MONEY) };
         let quantity = quantity(finding, clause)?;
-        let args = || Args::none().with("clause", &clause.id);
         let amount: Money = match &tariff.price {
             MoneyPrice::Flat { amount } => *amount,
             MoneyPrice::PerUnit { amount, per, part } => {
                 per_unit(*amount, quantity, *per, *part).map_err(ducha_core::Need::from)?
             }
             MoneyPrice::Range { min, max, step } => {
-                let chosen = finding.money.ok_or_else(|| need(Step::RowMoneyMissing, args()))?;
+                let chosen = finding.money.ok_or_else(|| Under(&clause.id).money_missing())?;
                 let on_step = match step {
                     Some(step) => exact::is_multiple(chosen.decimal(), step.decimal())
                         .map_err(ducha_core::Need::from)?,
                     None => true,
                 };
                 if chosen < *min || *max < chosen || !on_step {
-                    let args = args().with("money", chosen).with("min", *min).with("max", *max);
-                    return Err(need(Step::RowMoneyBeyond, args).into());
+                    return Err(Under(&clause.id).money_beyond(chosen, *min, *max).into());
                 }
                 chosen
             }
             MoneyPrice::Severity { levels } => {
                 let asked = finding.severity.as_ref();
                 let level = levels.iter().find(|level| Some(&level.id) == asked);
-                level.ok_or_else(|| no_level(clause, asked, levels.iter().map(|l| &l.id)))?.amount
+                level.ok_or_else(|| Under(&clause.id).no_level(asked, levels.iter().map(|l| &l.id)))?.amount
             }
             MoneyPrice::BySource { prices } => {
                 let asked = finding.source.as_ref();
                 let price = prices.iter().find(|price| Some(&price.source) == asked);
-                price.ok_or_else(|| no_source(clause, asked, prices.iter().map(|p| &p.source)))?.amount
+                price
+                    .ok_or_else(|| Under(&clause.id).no_source(asked, prices.iter().map(|p| &p.source)))?
+                    .amount
             }
         };
         self.scaled(amount)
@@ -339,7 +319,7 @@ impl Scaled {
 }
 
 fn worth(clause: &Clause) -> Known<Points> {
-    clause.worth.ok_or_else(|| need(Step::WorthMissing, Args::none().with("clause", &clause.id)).into())
+    clause.worth.ok_or_else(|| Under(&clause.id).worth_missing().into())
 }
 
 fn chosen_points(
@@ -349,18 +329,17 @@ fn chosen_points(
     max: Points,
     step: Points,
 ) -> Known<Points> {
-    let args =
-        || Args::none().with("clause", &clause.id).with("min", min).with("max", max).with("step", step);
-    let chosen = finding.points.ok_or_else(|| need(Step::RowPointsMissing, args()))?;
+    let choice = Choice { clause: &clause.id, min, max, step };
+    let chosen = finding.points.ok_or_else(|| choice.missing())?;
     if chosen < min || max < chosen {
-        return Err(need(Step::RowPointsBeyond, args().with("points", chosen)).into());
+        return Err(choice.beyond(chosen).into());
     }
     let above = chosen.minus(min).map_err(ducha_core::Need::from)?;
     if !exact::is_multiple(above.decimal(), step.decimal()).map_err(ducha_core::Need::from)? {
-        return Err(need(Step::RowPointsOffStep, args().with("points", chosen)).into());
+        return Err(choice.off_step(chosen).into());
     }
     if finding.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) {
-        return Err(need(Step::RowReasonMissing, args()).into());
+        return Err(choice.without_reason().into());
     }
     Ok(chosen)
 }
@@ -383,36 +362,5 @@ fn band_points(clause: &Clause, bands: &[CountBand], total: Quantity) -> Known<P
     if lies_below_all {
         return Ok(Points::ZERO);
     }
-    let args = Args::none().with("clause", &clause.id).with("total", total.decimal());
-    Err(need(Step::RowCountInHole, args).into())
-}
-
-/// The severity is missing, or the clause does not have it.
-fn no_level<'l>(
-    clause: &Clause,
-    asked: Option<&LevelId>,
-    levels: impl Iterator<Item = &'l LevelId>,
-) -> ducha_core::Need {
-    let args = Args::none().with("clause", &clause.id).with("levels", listed(levels));
-    match asked {
-        None => need(Step::RowLevelMissing, args),
-        Some(level) => need(Step::RowLevelUnknown, args.with("level", level)),
-    }
-}
-
-/// The source is missing, or the clause has no price for it.
-fn no_source<'s>(
-    clause: &Clause,
-    asked: Option<&SourceId>,
-    sources: impl Iterator<Item = &'s SourceId>,
-) -> ducha_core::Need {
-    let args = Args::none().with("clause", &clause.id);
-    match asked {
-        None => need(Step::RowSourceMissing, args.with("sources", listed(sources))),
-        Some(source) => need(Step::RowSourceHasNoPrice, args.with("source", source)),
-    }
-}
-
-fn listed<'i, K: 'i>(ids: impl Iterator<Item = &'i Id<K>>) -> String {
-    ids.map(Id::as_str).collect::<Vec<_>>().join(", ")
+    Err(Under(&clause.id).count_in_hole(total).into())
 }

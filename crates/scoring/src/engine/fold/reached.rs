@@ -47,6 +47,7 @@ impl<'a> Fold<'_, 'a> {
             versions: Versions::known(&self.scorer.books, self.question.known_on),
             asked: self.question.clone(),
             as_of: day,
+            beside: None,
             people: self.people.clone(),
             inspections: self.inspections.to_vec(),
             live: past.to_vec(),

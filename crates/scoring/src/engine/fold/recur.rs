@@ -1,9 +1,9 @@
 //! Recurrence: how repetition raises the price (semantics §5).
 
-use super::{Draft, Fold, Item, Reckoned};
+use super::{Draft, Fold, Reckoned};
 use crate::{
     draft::{line_of, section_of},
-    engine::{dossier::Visit, reach::Held},
+    engine::{dossier::Visit, reach::Held, tables::Item},
 };
 use alloc::vec::Vec;
 use chrono::NaiveDate;

@@ -1,6 +1,6 @@
 //! The two lines of liability: leaders' own for what became overdue, and shares of what others were deducted (semantics §16).
 
-use super::{Draft, Fold, Halt, Live, NO_MONEY, NONE, NoHeadRoom, Reckoned, Struck, run_of, source_of};
+use super::{Draft, Fold, Halt, Live, NO_MONEY, NONE, NoHeadRoom, Reckoned, Struck, sweep::source_of};
 use crate::{
     assessment::{EntryKind, need},
     draft::in_scope,
@@ -62,7 +62,7 @@ impl<'a> Fold<'_, 'a> {
             let mut charged = Vec::new();
             let mut missing: Option<Need> = None;
             for rule in version.annex.accountability.iter().filter(|rule| rule.fact == fact.fact) {
-                let origin = self.about_of(place).and_then(|about| first_of.get(about as usize));
+                let origin = self.facts.record_of(place).and_then(|about| first_of.get(about as usize));
                 let origin = origin.and_then(|at| drafts.get(*at as usize));
                 if !self.covers(rule, version, fact, origin) {
                     continue;
@@ -81,11 +81,6 @@ impl<'a> Fold<'_, 'a> {
         }
         drafts.append(&mut extra);
         Ok(())
-    }
-
-    /// The record, among those that take effect, that a fact is about.
-    fn about_of(&self, fact: u32) -> Option<u32> {
-        run_of(&self.facts.told, fact).next()
     }
 
     /// Whether the rule is about the entry of the finding, if the fact is about one.
@@ -137,7 +132,7 @@ impl<'a> Fold<'_, 'a> {
         let clauses = self.version(one.version).map(|v| v.annex.clause.as_slice()).unwrap_or_default();
         let found = clauses.iter().position(|clause| clause.id == rule.clause);
         let clause = found.and_then(|at| u32::try_from(at).ok()).zip(found.and_then(|at| clauses.get(at)));
-        let (at, clause) = clause.ok_or_else(|| need(Step::RowClauseMissing, Args::none()))?;
+        let (at, clause) = clause.ok_or_else(crate::refusal::clause_missing)?;
         let Some(item) = self.tables.item(one.version, at) else { return Err(Halt::HeadRoom) };
         let finding = Finding { clause: Some(clause.id.clone()), ..Finding::default() };
         let points = self.price_finding(&one, item, clause, &finding, || Ok(Quantity::ZERO))?;
@@ -249,7 +244,7 @@ impl<'a> Fold<'_, 'a> {
     /// Where a share and an own liability hit one person for one finding, and the rule says so, the higher alone holds.
     fn settle_double(&self, drafts: &mut [Draft], parts: &mut [Part]) {
         for own in drafts.iter_mut().filter(|draft| draft.posting.kind == EntryKind::Accountability) {
-            let Some(about) = self.about_of(own.posting.live) else { continue };
+            let Some(about) = self.facts.record_of(own.posting.live) else { continue };
             for part in parts.iter_mut().filter(|part| part.higher_alone) {
                 let share = &mut part.draft.posting;
                 if share.subject != own.posting.subject || share.live != about {

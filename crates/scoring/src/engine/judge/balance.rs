@@ -19,10 +19,10 @@ use ducha_rulebook::annex::{tally::Tally, window::Window};
 
 /// One change of a balance.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::engine) struct Change {
+pub(in crate::engine) struct Change<'a> {
     pub(in crate::engine) on: NaiveDate,
-    /// The record that brought it, by its place among those that take effect.
-    pub(in crate::engine) live: Option<u32>,
+    /// What brought it; nothing where lots left.
+    pub(in crate::engine) brought: Option<Brought<'a>>,
     /// The balance right after an entry, before a tier used points up.
     pub(in crate::engine) reached: Points,
     /// The balance after everything that the event brought with it.
@@ -36,7 +36,7 @@ pub(in crate::engine) struct Change {
 /// A balance up to the end of a day.
 #[derive(Debug, Default)]
 pub(super) struct Folded<'a> {
-    changes: Vec<Change>,
+    changes: Vec<Change<'a>>,
     /// What is left of each entry.
     left: Vec<Lot<'a>>,
 }
@@ -69,7 +69,7 @@ impl Event<'_> {
 #[derive(Default)]
 pub(super) struct Seen<'a> {
     pub(super) lots: Lots<'a>,
-    changes: Vec<Change>,
+    changes: Vec<Change<'a>>,
     /// The latest day of each kind of fact, since the last clearing.
     pub(super) facts: BTreeMap<&'a FactId, NaiveDate>,
     /// The latest day on which each tier was reached, since the last clearing.
@@ -78,11 +78,17 @@ pub(super) struct Seen<'a> {
     added: Option<Points>,
 }
 
-impl Seen<'_> {
-    pub(super) fn change(&mut self, on: NaiveDate, live: Option<u32>, reached: Points, added: Points) {
+impl<'a> Seen<'a> {
+    pub(super) fn change(
+        &mut self,
+        on: NaiveDate,
+        brought: Option<Brought<'a>>,
+        reached: Points,
+        added: Points,
+    ) {
         self.added = self.added.and_then(|before| before.plus(added).ok());
         let (left, added_so_far) = (self.lots.total(), self.added);
-        self.changes.push(Change { on, live, reached, left, added, added_so_far });
+        self.changes.push(Change { on, brought, reached, left, added, added_so_far });
     }
 }
 
@@ -136,7 +142,7 @@ impl<'a> Judge<'_, 'a> {
         tally: &'a Tally,
         subject: u32,
         last: NaiveDate,
-    ) -> Known<Vec<Change>> {
+    ) -> Known<Vec<Change<'a>>> {
         let (folded, end) = self.folded_up_to(version, tally, subject, last)?;
         Ok(folded.changes.get(..end).unwrap_or_default().to_vec())
     }
@@ -308,15 +314,20 @@ impl<'a> Judge<'_, 'a> {
                 seen.reached.insert(tier, counted.date);
             }
         }
-        seen.change(counted.date, counted.live(), reached, added);
+        seen.change(counted.date, Some(counted.brought), reached, added);
         Ok(())
     }
 
     /// The record that brought something; for a window's end, the consequence in its place.
     pub(super) fn record_of(&self, brought: Brought<'a>) -> Option<RecordId> {
+        RecordId::new(self.id_of(brought)).ok()
+    }
+
+    /// The id of what brought something.
+    pub(super) fn id_of(&self, brought: Brought<'a>) -> &'a str {
         match brought {
-            Brought::By(live) => self.dossier.live(live).map(|one| one.record.id.clone()),
-            Brought::AtEnd(consequence) => RecordId::new(consequence.as_str()).ok(),
+            Brought::By(live) => self.dossier.live(live).map_or("", |one| one.record.id.as_str()),
+            Brought::AtEnd(consequence) => consequence.as_str(),
         }
     }
 }

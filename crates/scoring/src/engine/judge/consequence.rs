@@ -2,6 +2,7 @@
 
 use super::{
     Answers, Judge, Known,
+    count::Brought,
     crossing::{By, Crossing},
     window::Win,
 };
@@ -38,9 +39,9 @@ pub(in crate::engine) struct Firing<'a> {
 pub(super) struct FiredOn<'a> {
     pub(super) consequence: &'a ConsequenceId,
     pub(super) on: NaiveDate,
-    /// The record that did it, by its place among those that take effect; nothing where a window's end did.
-    pub(super) live: Option<u32>,
-    /// The record's id, or the consequence's in its place.
+    /// What did it: a record; or the end of a window, for which a consequence stands, this one or that which it came from.
+    pub(super) brought: Brought<'a>,
+    /// The id of that.
     pub(super) record: &'a str,
     pub(super) window: Option<Win>,
 }
@@ -108,25 +109,27 @@ impl<'a> Judge<'_, 'a> {
             let mut fired = Vec::new();
             for ladder in self.ladders_with(ids) {
                 for crossing in &self.crossed(ladder, subject).crossings {
-                    let live = crossing.live.and_then(|live| self.dossier.live(live));
                     let named = crossing.tier.consequences.iter().filter(|id| ids.contains(id));
-                    fired.extend(named.map(|id| FiredOn {
-                        consequence: id,
-                        on: crossing.on,
-                        live: crossing.live,
-                        record: live.map_or(id.as_str(), |live| live.record.id.as_str()),
-                        window: Some(crossing.window),
+                    fired.extend(named.map(|id| {
+                        let brought = crossing.brought.unwrap_or(Brought::AtEnd(id));
+                        FiredOn {
+                            consequence: id,
+                            on: crossing.on,
+                            brought,
+                            record: self.id_of(brought),
+                            window: Some(crossing.window),
+                        }
                     }));
                 }
             }
             for one in self.notable(subject).iter() {
-                let record = self.dossier.live(one.live).map_or("", |live| live.record.id.as_str());
+                let brought = Brought::By(one.live);
                 let named = one.clause.consequences.iter().filter(|id| ids.contains(id));
                 fired.extend(named.map(|consequence| FiredOn {
                     consequence,
                     on: one.day,
-                    live: Some(one.live),
-                    record,
+                    brought,
+                    record: self.id_of(brought),
                     window: None,
                 }));
             }

@@ -38,13 +38,20 @@ pub(in crate::engine) struct Counted<'a> {
     pub(in crate::engine) is_award: bool,
 }
 
+impl Brought<'_> {
+    /// The record, by its place among those that take effect; nothing where a window's end brought it.
+    pub(in crate::engine) const fn live(self) -> Option<u32> {
+        match self {
+            Self::By(live) => Some(live),
+            Self::AtEnd(_) => None,
+        }
+    }
+}
+
 impl Counted<'_> {
     /// The record, by its place among those that take effect; nothing where a window's end brought it.
     pub(in crate::engine) const fn live(&self) -> Option<u32> {
-        match self.brought {
-            Brought::By(live) => Some(live),
-            Brought::AtEnd(_) => None,
-        }
+        self.brought.live()
     }
 }
 
@@ -262,7 +269,7 @@ impl<'a> Judge<'_, 'a> {
                 continue;
             }
             counted.push(Counted {
-                brought: fired.live.map_or(Brought::AtEnd(fired.consequence), Brought::By),
+                brought: fired.brought,
                 date,
                 order: (date, order, 0),
                 points: Points::ONE,

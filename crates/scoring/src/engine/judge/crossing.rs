@@ -4,6 +4,7 @@
 
 use super::{
     Answers, Judge, Known,
+    count::Brought,
     ladders::{Measured, Rungs},
     tier::tier_of_value,
     window::Win,
@@ -37,8 +38,8 @@ pub(super) struct Crossing<'a> {
     pub(super) tier: &'a Tier,
     pub(super) place: usize,
     pub(super) on: NaiveDate,
-    /// The record of the day, by its place among those that take effect.
-    pub(super) live: Option<u32>,
+    /// What did it: the last record of the day, or what changed a balance; nothing where a window's end did.
+    pub(super) brought: Option<Brought<'a>>,
     pub(super) window: Win,
     pub(super) by: By,
     pub(super) value: Option<Points>,
@@ -122,7 +123,7 @@ impl<'a> Judge<'_, 'a> {
                         tier,
                         place,
                         on,
-                        live: None,
+                        brought: None,
                         window,
                         by: By::End,
                         value: judgement.value,
@@ -178,7 +179,7 @@ impl<'a> Judge<'_, 'a> {
                     tier,
                     place,
                     on: change.on,
-                    live: change.live,
+                    brought: change.brought,
                     window,
                     by: By::Balance,
                     value: Some(change.reached),
@@ -226,7 +227,7 @@ impl<'a> Judge<'_, 'a> {
                         tier,
                         place,
                         on: day,
-                        live: self.last_of_day(subject, day),
+                        brought: self.last_of_day(subject, day).map(Brought::By),
                         window,
                         by: By::Day,
                         value: judgement.value,
@@ -339,6 +340,7 @@ impl<'a> Judge<'_, 'a> {
             let anew = |asked: usize| crossing.before.is_none_or(|before| before < asked);
             over && asked.is_some_and(|asked| asked <= crossing.place && anew(asked))
         };
-        crossed.crossings.iter().rev().find(reached).map(|crossing| (crossing.on, crossing.live))
+        let last = crossed.crossings.iter().rev().find(reached)?;
+        Some((last.on, last.brought.and_then(Brought::live)))
     }
 }

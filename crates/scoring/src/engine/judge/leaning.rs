@@ -144,7 +144,7 @@ impl<'a> Leaning<'_, '_, 'a> {
             TallyKind::Balance => {
                 let last = window.last_day().min(as_of);
                 let changes = self.judge.changes(version, tally, subject, last).unwrap_or_default();
-                changes.iter().filter_map(|change| change.live).collect()
+                changes.iter().filter_map(|change| change.brought?.live()).collect()
             }
         };
         named.into_iter().chain(held.lost_all).any(|live| self.records.contains(&live))

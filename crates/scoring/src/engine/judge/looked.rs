@@ -43,6 +43,30 @@ impl<'a> Judge<'_, 'a> {
         self.once(&self.windows.looked, key, || self.looked_at(version, kind, subject, everything).into())
     }
 
+    /// The windows of all rules that hold some of the days that anyone touches: the same for everybody, or in the cycles of a
+    /// subject. All other windows are told by what concerns a subject itself.
+    pub(in crate::engine) fn windows_by_days(&self, whose: Option<u32>) -> Vec<Rc<[Win]>> {
+        let by_days = |kind: &&Window| match kind {
+            Window::Named(NamedWindow::Inspection | NamedWindow::Day | NamedWindow::Ever) => false,
+            Window::Named(_) => whose.is_none(),
+            Window::Cycle(_) => whose.is_some(),
+            Window::Rolling(_) => false,
+        };
+        let mut all = Vec::new();
+        for version in self.dossier.versions.iter() {
+            let annex = version.annex;
+            let tallies = annex.tally.iter().map(|tally| &tally.window);
+            let indexes = annex.index.iter().map(|index| &index.window);
+            let rankings = annex.ranking.iter().map(|ranking| &ranking.window);
+            for kind in tallies.chain(indexes).chain(rankings).filter(by_days) {
+                for everything in [false, true] {
+                    all.push(self.windows(version, kind, whose.unwrap_or(0), everything));
+                }
+            }
+        }
+        all
+    }
+
     fn looked_at(&self, version: Version<'a>, kind: &Window, subject: u32, everything: bool) -> Vec<Win> {
         let as_of = self.dossier.as_of;
         match kind {

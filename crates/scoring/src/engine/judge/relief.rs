@@ -28,11 +28,11 @@ impl<'a> Judge<'_, 'a> {
         for redeem in tally.redeem.iter().filter(|redeem| redeem.fact == fact.fact) {
             self.redeem(version, tally, subject, redeem, (live, day), seen)?;
             let left = seen.lots.total();
-            seen.change(day, Some(live), left, Points::ZERO);
+            seen.change(day, Some(Brought::By(live)), left, Points::ZERO);
         }
         if self.clears(tally, &fact.fact, day, seen) {
             seen.lots.clear();
-            seen.change(day, Some(live), Points::ZERO, Points::ZERO);
+            seen.change(day, Some(Brought::By(live)), Points::ZERO, Points::ZERO);
             // What was asked for has been used: the next clearing asks for it anew.
             seen.reached.clear();
             seen.facts.clear();
@@ -130,11 +130,7 @@ impl<'a> Judge<'_, 'a> {
             }
             first
         });
-        let record = match brought {
-            Brought::By(live) => self.dossier.live(live).map(|one| one.record.id.as_str()),
-            Brought::AtEnd(consequence) => Some(consequence.as_str()),
-        };
-        let first = record.and_then(|record| settlements.get(&(kind.as_str(), record)));
+        let first = settlements.get(&(kind.as_str(), self.id_of(brought)));
         first.is_some_and(|first| *first < before)
     }
 }

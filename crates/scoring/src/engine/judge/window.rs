@@ -62,7 +62,7 @@ impl Dossier<'_> {
     pub(super) fn visit_text(&self, visit: Visit) -> String {
         match visit {
             Visit::Named(number) => self.inspections.get(number as usize).map(ToString::to_string),
-            Visit::Alone(index) => self.asked.records.get(index as usize).map(|one| format!("# {}", one.id)),
+            Visit::Alone(index) => self.record(index).map(|one| format!("# {}", one.id)),
         }
         .unwrap_or_default()
     }

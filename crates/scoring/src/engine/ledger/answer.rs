@@ -1,20 +1,10 @@
 //! What a ledger answers: everything, or one running total.
 
-use super::Ledger;
+use super::{Ledger, view::View};
 use crate::{
     assessment::Account,
-    engine::{
-        admit,
-        assess::{AssessError, report_day},
-        dossier::{Dossier, Layout, Live, NONE, Posting},
-        fold::{self, Facts},
-        people::People,
-        question::Question,
-        scored::Scored,
-    },
-    versions::Versions,
+    engine::{admit, assess::AssessError, dossier::Dossier, question::Question, scored::Scored},
 };
-use alloc::{vec, vec::Vec};
 use chrono::NaiveDate;
 use ducha_core::{Points, SubjectId, TallyId};
 
@@ -60,67 +50,28 @@ impl Ledger {
         Question { organisation: self.organisation(), ..Question::new(&self.records) }
     }
 
+    /// The report day of a question that asks for no day of knowledge.
+    // semantics §0
+    pub(super) fn report_day(&self, question: &Question<'_>) -> NaiveDate {
+        let last = question.period.map(|period| period.last_day());
+        question.as_of.or(last).or(self.state.as_of).unwrap_or_default()
+    }
+
     /// Whether the entries that are kept are those of the question.
-    fn serves(&self, question: &Question<'_>) -> bool {
+    pub(super) fn serves(&self, question: &Question<'_>) -> bool {
         if question.known_on.is_some() || !question.shapes.is_empty() {
             return false;
         }
         let Some(as_of) = question.as_of.or_else(|| question.period.map(|period| period.last_day())) else {
             return true;
         };
-        let latest = self.records.iter().map(|record| record.occurred_on).max();
-        self.state.as_of == Some(as_of) || !self.state.waiting && latest.is_none_or(|latest| latest <= as_of)
-    }
-
-    /// The subjects, numbered as an answer numbers them.
-    pub(super) fn people(&self) -> People<'_> {
-        match self.organisation() {
-            Some(organisation) => People::new(Some(organisation), &[], None),
-            None => People::of(None, self.state.directory.ids().iter().collect()),
-        }
-    }
-
-    /// The numbers in an answer, by those of the ledger.
-    pub(super) fn numbers(&self, people: &People<'_>) -> Vec<u32> {
-        self.state.directory.ids().iter().map(|id| people.number(id).unwrap_or(NONE)).collect()
+        // Of the days that lie in a version the latest is kept; whoever waits lies in none.
+        self.state.as_of == Some(as_of)
+            || !self.state.waiting && self.state.as_of.is_none_or(|latest| latest <= as_of)
     }
 
     /// Lays out what is kept, for judging.
-    pub(super) fn dossier<'a>(&'a self, question: &Question<'a>) -> Dossier<'a> {
-        let versions = Versions::known(&self.scorer.books, None);
-        let as_of = report_day(question, &versions);
-        let state = &self.state;
-        let people = self.people();
-        let numbers = self.numbers(&people);
-        let rows = (0_u32..).take(self.records.len());
-        let mut live: Vec<Live<'a>> = rows.filter_map(|row| self.laid(row, &numbers)).collect();
-        // Mostly they come in order.
-        live.sort_by(|a, b| a.record.canonical_key().cmp(&b.record.canonical_key()));
-        let mut places: Vec<u32> = vec![NONE; self.records.len()];
-        for (place, one) in (0_u32..).zip(&live) {
-            if let Some(of) = places.get_mut(one.index as usize) {
-                *of = place;
-            }
-        }
-        let postings = self.drafts().map(|draft| Posting {
-            live: places.get(draft.posting.live as usize).copied().unwrap_or(NONE),
-            subject: numbers.get(draft.posting.subject as usize).copied().unwrap_or(NONE),
-            ..draft.posting
-        });
-        let mut postings: Vec<Posting> = postings.collect();
-        fold::order(&mut postings);
-        let about = Facts::of_few(&live, |id| state.index.row(&self.records, id)).about;
-        let inspections = state.inspections.texts().collect();
-        Dossier::laid_out(Layout {
-            scorer: &self.scorer,
-            versions,
-            asked: question.clone(),
-            as_of,
-            people,
-            inspections,
-            live,
-            postings,
-            about,
-        })
+    fn dossier<'a>(&'a self, question: &Question<'a>) -> Dossier<'a> {
+        View::of(self).dossier(question, None)
     }
 }

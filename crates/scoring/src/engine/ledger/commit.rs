@@ -3,11 +3,11 @@
 use super::{
     plan::Plan,
     reckon::{How, Redone, Whole},
-    state::{Chain, Mark, State},
+    state::{Mark, State},
 };
 use crate::{
     assessment::Fate,
-    engine::{few::Few, fold::Draft, names, taking::is_taker},
+    engine::{fold::Draft, names, taking::is_taker},
 };
 use alloc::vec::Vec;
 use ducha_core::{Need, Record};
@@ -83,7 +83,10 @@ impl State {
     fn redo(&mut self, redone: Redone) {
         let number = self.chain_made(redone.subject, redone.unit) as usize;
         match redone.how {
-            How::Followed { at, came, changed } => self.splice(number, at, came, changed),
+            How::Followed { at, came, changed } => {
+                let Some(chain) = self.chains.get_mut(number) else { return };
+                chain.splice(at, came, changed.into_iter(), |was, is| self.totals.change(was, is));
+            }
             How::Whole(whole) => {
                 let Whole { chain, struck } = *whole;
                 let rows: Vec<u32> = chain.rows.iter().map(|(_, row)| *row).collect();
@@ -102,35 +105,6 @@ impl State {
                     }
                 }
             }
-        }
-    }
-
-    fn splice(
-        &mut self,
-        number: usize,
-        at: usize,
-        came: Option<((chrono::NaiveDate, u32), Draft)>,
-        changed: Few<(usize, Draft)>,
-    ) {
-        let Some(Chain { rows, drafts, plain, .. }) = self.chains.get_mut(number) else { return };
-        *plain = true;
-        for (place, draft) in changed {
-            if let Some(known) = drafts.get_mut(place) {
-                self.totals.change(Some(&known.posting), Some(&draft.posting));
-                *known = draft;
-            }
-        }
-        match came {
-            Some((row, draft)) => {
-                self.totals.change(None, Some(&draft.posting));
-                rows.insert(at.min(rows.len()), row);
-                drafts.insert(at.min(drafts.len()), draft);
-            }
-            None if at < rows.len() && at < drafts.len() => {
-                rows.remove(at);
-                self.totals.change(Some(&drafts.remove(at).posting), None);
-            }
-            None => {}
         }
     }
 }

@@ -15,20 +15,24 @@
 //! | `plan`, `reckon` | what one more record would do, told without doing it |
 //! | `commit` | a plan carried out |
 //! | `total` | running totals |
-//! | `answer`, `subject`, `preview`, `save` | what is asked of a ledger |
+//! | `view`, `layout` | the ledger as it stands or with one more record, laid out for judging |
+//! | `answer`, `subject`, `preview`, `restate`, `save` | what is asked of a ledger |
 
 mod answer;
 mod build;
 mod commit;
 mod index;
+mod layout;
 mod plan;
 mod preview;
 mod reckon;
+mod restate;
 mod rules;
 mod save;
 mod state;
 mod subject;
 mod total;
+mod view;
 
 pub use preview::Prospect;
 pub use save::{KeptBy, LedgerState, LoadError};

@@ -132,16 +132,16 @@ impl<'p> Planner<'p> {
         if self.rules.across {
             return Err(Stop::Anew);
         }
-        let found = self.state.index.find(self.records, &self.record.id);
-        if let Some(first) = found.map(|found| found.row).filter(|row| *row != NONE) {
-            return self.again(first);
-        }
         let versions = Versions::known(&self.scorer.books, None);
         let day = self.record.occurred_on;
         let in_force = versions.in_force(day).is_some();
         let as_of = self.state.as_of.max(in_force.then_some(day));
         if self.state.waiting && as_of != self.state.as_of {
             return Err(Stop::Anew);
+        }
+        let found = self.state.index.find(self.records, &self.record.id);
+        if let Some(first) = found.map(|found| found.row).filter(|row| *row != NONE) {
+            return self.again(first, as_of);
         }
         let newcomer = self.organisation.is_none().then_some(&self.record.subject);
         let newcomer = newcomer.filter(|id| self.state.directory.number(id).is_none());
@@ -195,7 +195,7 @@ impl<'p> Planner<'p> {
 
     /// A record whose id is there already.
     // semantics §3.2
-    fn again(&self, first: u32) -> Result<Plan, Stop> {
+    fn again(&self, first: u32, as_of: Option<NaiveDate>) -> Result<Plan, Stop> {
         let known = self.state.rows.get(first as usize).ok_or(Stop::Anew)?;
         let mark = match known.mark {
             Mark::Conflict => Mark::Conflict,
@@ -205,7 +205,7 @@ impl<'p> Planner<'p> {
         Ok(Plan {
             row: Row::idle(mark),
             told: None,
-            as_of: self.state.as_of,
+            as_of,
             waits: false,
             is_newcomer: false,
             turned: Vec::new(),

@@ -31,8 +31,9 @@ pub struct Prospect {
 type Sums = BTreeMap<(RecordId, SubjectId, EntryKind), (Points, Option<Money>)>;
 
 impl Ledger {
-    /// What a record would do if it were added. The ledger stays as it is, and only what the record touches is looked at;
-    /// where everything would be reckoned anew ([`Ledger::add`]), that is done beside the ledger.
+    /// What a record would cost or earn if it were added, and what others would cost then. The ledger stays as it is, and only
+    /// what the record touches is looked at; where everything would be reckoned anew ([`Ledger::add`]), that is done beside
+    /// the ledger. What values, tiers, places and consequences would be is told by [`Ledger::preview_in`].
     ///
     /// # Errors
     /// [`LedgerError`], as [`Ledger::add`] would tell it.
@@ -46,7 +47,7 @@ impl Ledger {
         }
     }
 
-    fn prospect(&self, record: &Record, row: u32, plan: &Plan) -> Prospect {
+    pub(super) fn prospect(&self, record: &Record, row: u32, plan: &Plan) -> Prospect {
         let (mut before, mut after) = (Sums::new(), Sums::new());
         let mut note = |was: Option<&Draft>, is: Option<&Draft>| {
             was.into_iter().for_each(|draft| self.sum(&mut before, record, row, draft));

@@ -86,13 +86,7 @@ impl<'p> Planner<'p> {
             None => rules.plain && !self.state.facts.contains_key(&touched.subject),
         };
         if single && !touched.told && is_plain {
-            let empty = Chain {
-                subject: touched.subject,
-                unit: touched.unit,
-                rows: Vec::new(),
-                drafts: Vec::new(),
-                plain: true,
-            };
+            let empty = Chain::empty(touched.subject, touched.unit);
             if let Some(redone) =
                 self.follow(fold, changes, touched, chain.unwrap_or(&empty), &rules.reaches)?
             {

@@ -10,9 +10,10 @@ use crate::{
     versions::{Version, Versions},
 };
 use alloc::{boxed::Box, collections::BTreeSet, vec, vec::Vec};
-use ducha_core::{FactId, record::standard_fact};
+use ducha_core::{FactId, RecordId, record::standard_fact};
 use ducha_rulebook::annex::{
     clause::{Clause, OncePer},
+    index::Over,
     policy::KeyPart,
     price::{CountOver, Price},
     window::{NamedWindow, Rolling, Window},
@@ -26,6 +27,16 @@ pub(super) struct Rules {
     pub(super) across: bool,
     /// Whether what one is charged falls on others.
     pub(super) charges: bool,
+    /// Whether a tally passes to successors.
+    pub(super) inherits: bool,
+    /// Whether an index is about members.
+    pub(super) members: bool,
+    /// Whether there are rankings.
+    pub(super) ranks: bool,
+    /// Whether a tally is dated by another day than that of the act.
+    pub(super) dated: bool,
+    /// The ids of consequences, where a fact may be about one.
+    pub(super) consequences: BTreeSet<RecordId>,
     /// Kinds of facts that bear on the record that they are about.
     about: BTreeSet<FactId>,
     /// Kinds of facts that bear on all that is found on their subject.
@@ -57,10 +68,17 @@ impl Rules {
         let mut units = vec![UnitRules { plain: true, reaches: Box::default() }; tables.units.len()];
         let charges =
             versions.iter().any(|v| !v.annex.share.is_empty() || !v.annex.accountability.is_empty());
+        let annexes = || versions.iter().map(|version| version.annex);
+        let consequences = annexes().flat_map(|annex| &annex.consequence);
         let mut rules = Self {
             units: Box::default(),
             across: tables.units.contains(&Unit::OfAll),
             charges,
+            inherits: annexes().flat_map(|annex| &annex.tally).any(|tally| tally.inherit),
+            members: annexes().flat_map(|annex| &annex.index).any(|index| index.over == Some(Over::Members)),
+            ranks: annexes().any(|annex| !annex.ranking.is_empty()),
+            dated: annexes().flat_map(|annex| &annex.tally).any(|tally| tally.dated_by.is_some()),
+            consequences: consequences.filter_map(|one| RecordId::new(one.id.as_str()).ok()).collect(),
             about: BTreeSet::new(),
             of_subject: BTreeSet::new(),
             warns: false,

@@ -2,21 +2,22 @@
 
 use super::{index::Index, subject::is_general, total::Totals};
 use crate::{
-    assessment::{Fate, need},
+    assessment::Fate,
     engine::{
         admit::Fates,
         codes::Codes,
-        dossier::{Live, NONE, Visit},
+        dossier::{Live, NONE, Posting, Visit},
         fold::Draft,
         people::Directory,
     },
+    refusal,
 };
 use alloc::{
     collections::{BTreeMap, BTreeSet},
     vec::Vec,
 };
 use chrono::NaiveDate;
-use ducha_core::{Matter, Need, Record, Step, message::Args};
+use ducha_core::{Matter, Need, Record};
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +116,43 @@ pub(super) struct Chain {
     pub(super) plain: bool,
 }
 
+impl Chain {
+    /// A unit without records.
+    pub(super) const fn empty(subject: u32, unit: u32) -> Self {
+        Self { subject, unit, rows: Vec::new(), drafts: Vec::new(), plain: true }
+    }
+
+    /// One entry comes in or falls out, and some are other than before; each is noted, as it was and as it is.
+    pub(super) fn splice(
+        &mut self,
+        at: usize,
+        came: Option<((NaiveDate, u32), Draft)>,
+        changed: impl Iterator<Item = (usize, Draft)>,
+        mut note: impl FnMut(Option<&Posting>, Option<&Posting>),
+    ) {
+        let Self { rows, drafts, plain, .. } = self;
+        *plain = true;
+        for (place, draft) in changed {
+            if let Some(known) = drafts.get_mut(place) {
+                note(Some(&known.posting), Some(&draft.posting));
+                *known = draft;
+            }
+        }
+        match came {
+            Some((row, draft)) => {
+                note(None, Some(&draft.posting));
+                rows.insert(at.min(rows.len()), row);
+                drafts.insert(at.min(drafts.len()), draft);
+            }
+            None if at < rows.len() && at < drafts.len() => {
+                rows.remove(at);
+                note(Some(&drafts.remove(at).posting), None);
+            }
+            None => {}
+        }
+    }
+}
+
 /// Everything that is kept beside the records.
 #[derive(Debug, Clone, Default)]
 pub(super) struct State {
@@ -197,19 +235,15 @@ impl State {
     /// What became of a row that does not take effect.
     pub(super) fn fate(&self, records: &[Record], row: u32) -> Option<(Fate, Need)> {
         let known = self.rows.get(row as usize)?;
-        let told = |id: u32| {
-            let record = records.get(id as usize);
-            record.into_iter().fold(Args::none(), |args, record| args.with("record", &record.id))
-        };
+        let id = records.get(row as usize).map(|record| &record.id);
         match known.mark {
             Mark::Live => None,
-            Mark::Duplicate => Some((Fate::Duplicate, need(Step::RowDuplicate, told(row)))),
-            Mark::Conflict => Some((Fate::Refused, need(Step::RowConflict, told(row)))),
+            Mark::Duplicate => Some((Fate::Duplicate, refusal::duplicate(id?))),
+            Mark::Conflict => Some((Fate::Refused, refusal::conflict(id?))),
             Mark::Told | Mark::Struck => self.told.get(&row).cloned(),
             Mark::Taken(fate) => {
                 let by = records.get(known.by as usize)?;
-                let step = if fate == Fate::Superseded { Step::RowSuperseded } else { Step::RowRevoked };
-                Some((fate, need(step, told(row).with("by", &by.id))))
+                Some((fate, refusal::taken(fate, id, &by.id)))
             }
         }
     }

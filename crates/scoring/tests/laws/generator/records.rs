@@ -68,6 +68,11 @@ fn one(tape: &mut Tape<'_>, at: usize, count: usize, before: &[Value]) -> Value 
             value["type"] = json!("rating");
             value["source"] = json!("users");
             value["score"] = json!(tape.pick(&["90", "80.5", "100", "0", "101", "33"]));
+            match tape.below(6) {
+                4 => value["section"] = json!("S1"),
+                5 => value["line"] = json!("L1"),
+                _ => {}
+            }
         }
         13 => {
             value["type"] = json!("inspection");
