@@ -20,7 +20,7 @@
 //! let mut desk = Desk::new(Memory::new(), &books, &directory, &China);
 //!
 //! let chief = Actor::new(SubjectId::new("chief")?, Party::OFFICE);
-//! let at = "2026-10-12T09:00:00".parse()?;
+//! let at = "2026-10-12T09:00:00".parse().map_err(|_| "no moment")?;
 //! let opening = serde_json::json!({ "unit": "canteen-1", "problem": "地面油污" });
 //! let case = desk.open("rectification", "R-1", &opening, &chief, When::now(at))?;
 //! assert_eq!(case.status, "found");
